@@ -1,0 +1,240 @@
+"""How fast things run, each beside the bare matrix products that it cannot do without: python -m hwmodel.benchmark [--json]
+
+The processor is rarely ours alone, so work and bound are timed in turns within one run, and the best turn of each is kept. What runs on one thread is
+measured in processor time, which waiting for others does not count towards; what runs on several, by the clock on the wall.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from hwmodel.cell_map import load_cell_map, map_path
+from hwmodel.cells import CellTrace, record_cells
+from hwmodel.checkpoint import CheckpointError, load_checkpoint
+from hwmodel.futures import CHUNK_ROWS, draw_futures
+from hwmodel.linked import Recording, RowNames, view_bytes
+from hwmodel.many_rows import fast_precision
+from hwmodel.model import HandwritingModel
+from hwmodel.ordering import network_order, order_cells
+from hwmodel.roles import ROLES, CellRoles
+from hwmodel.sampling import generate
+from hwmodel.shipped import available_checkpoints
+from hwmodel.stepping import Stepper
+from hwmodel.strokes import Strokes
+
+
+@dataclass(frozen=True)
+class Measurement:
+    """One figure of the report."""
+
+    name: str
+    value: float
+    unit: str
+    bound: float | None = None  # the same unit: what the bare matrix products take
+    most_times_bound: float | None = None  # the ratio to stay under
+    most: float | None = None  # where there is no bound: the value to stay under
+    peak_mb: float | None = None  # memory taken on top of what was there before, where the system tells
+
+    @property
+    def ratio(self) -> float | None:
+        return self.value / self.bound if self.bound else None
+
+    @property
+    def passed(self) -> bool | None:
+        """None where no target is set."""
+        if self.ratio is not None and self.most_times_bound is not None:
+            return self.ratio <= self.most_times_bound
+        return None if self.most is None else self.value <= self.most
+
+
+def best_of(works: list[Callable[[], object]], turns: int = 7) -> list[float]:
+    """Seconds of the best turn of each work, the works taking turns, after one turn that does not count. Processor time on one thread, else wall."""
+    clock = time.process_time if torch.get_num_threads() == 1 else time.perf_counter
+    best = [float("inf")] * len(works)
+    for turn in range(turns + 1):
+        for index, work in enumerate(works):
+            before = clock()
+            work()
+            if turn:
+                best[index] = min(best[index], clock() - before)
+    return best
+
+
+@contextmanager
+def threads(count: int) -> Iterator[None]:
+    """torch on `count` threads, for a while."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(count)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(before)
+
+
+def peak_extra_mb(work: Callable[[], object]) -> float | None:
+    """Megabytes of resident memory that `work` takes at its peak, on top of what was there; None where the system does not tell (not Linux)."""
+    try:
+        Path("/proc/self/clear_refs").write_text("5")  # the peak starts anew (man 5 proc)
+    except OSError:
+        return None
+    before = _resident_kb("VmRSS")
+    work()
+    return (_resident_kb("VmHWM") - before) / 1024
+
+
+def _resident_kb(key: str) -> int:
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return int(next(line for line in lines if line.startswith(key + ":")).split()[1])
+
+
+def sampling(model: HandwritingModel) -> list[Measurement]:
+    """Milliseconds a step, one line and 50 side by side, on one thread."""
+    with threads(1):
+        return [_sampling(model, rows, steps, most) for rows, steps, most in ((1, 400, 2.5), (50, 200, 1.6))]
+
+
+def _sampling(model: HandwritingModel, rows: int, steps: int, most: float) -> Measurement:
+    def write() -> None:
+        generate(model, range(rows), max_steps=steps)
+
+    stepper = Stepper(model, rows)
+
+    @torch.inference_mode()
+    def multiply() -> None:
+        for _ in range(steps):
+            torch.mm(stepper.inputs, stepper.weights, out=stepper.gates)
+            torch.mm(stepper.hidden, stepper.output_weights, out=stepper.raw)
+
+    peak_mb = peak_extra_mb(write)  # first: later calls find memory that earlier ones left
+    written, bound = best_of([write, multiply])
+    name = "sampling, one line" if rows == 1 else f"sampling, {rows} lines side by side"
+    return Measurement(name, 1e3 * written / steps, "ms a step", 1e3 * bound / steps, most, peak_mb=peak_mb)
+
+
+def futures(model: HandwritingModel) -> list[Measurement]:
+    """50 x 8 futures at 600 points: in float32 on one thread, and as the pages have them on all cores; and the memory of 2,000 points."""
+    points, samples, steps, cells = 600, 50, 8, model.config.cells
+    random = torch.Generator().manual_seed(0)
+    trace = CellTrace(*(torch.randn(2, points, cells, generator=random) * 0.3).numpy())
+    long = CellTrace(*(torch.randn(2, 2000, cells, generator=random) * 0.3).numpy())
+    batch = CHUNK_ROWS // samples * samples
+    stepper = Stepper(model, batch)
+    hidden = torch.randn(batch, cells, generator=random) * 0.3
+
+    @torch.inference_mode()
+    def multiply() -> None:
+        """The first distribution and the first recurrent product are one a point; all later ones one a future."""
+        for _ in range(points * samples // batch):
+            torch.mm(hidden[: batch // samples], stepper.weights[:cells])
+            torch.mm(hidden[: batch // samples], stepper.output_weights)
+            for step in range(1, steps):
+                if step > 1:
+                    torch.mm(stepper.inputs, stepper.weights, out=stepper.gates)
+                torch.mm(hidden, stepper.output_weights, out=stepper.raw)
+
+    def draw(precision: torch.dtype) -> Callable[[], object]:
+        return lambda: draw_futures(model, trace, samples, steps, 0.5, 0, precision=precision)
+
+    fast = fast_precision()
+    with threads(1):
+        peak_mb = peak_extra_mb(lambda: draw_futures(model, long, samples, steps, 0.5, 0))
+        exact, quick, bound = best_of([draw(torch.float32), draw(fast), multiply], turns=3)
+    all_exact, all_quick, all_bound = best_of([draw(torch.float32), draw(fast), multiply], turns=3)
+    name, most = str(fast).removeprefix("torch."), 1.5 if fast == torch.float32 else 1.0
+    measured = [
+        Measurement("futures, 600 x 50 x 8, float32, one thread", exact, "s", bound, 1.5),
+        Measurement(f"futures, 600 x 50 x 8, {name}, one thread", quick, "s", bound, most),
+        Measurement("futures, 600 x 50 x 8, float32, all cores", all_exact, "s", all_bound, 1.5),
+        Measurement(f"futures, 600 x 50 x 8, {name}, all cores", all_quick, "s", all_bound, most),
+    ]
+    return measured if peak_mb is None else [*measured, Measurement("futures, 2,000 x 50 x 8: memory", peak_mb, "MB", most=300.0)]
+
+
+def linked_view(model: HandwritingModel) -> list[Measurement]:
+    """Kilobytes that the browser is sent for ink of 600 steps, with one order beside the network's own and a name for every cell."""
+    steps, cells = 600, model.config.cells
+    strokes = Strokes(np.tile((0.3, 0.0, 0.0), (steps, 1)))
+    effect, low, high = np.full((3, len(ROLES), cells), -0.5)
+    names = RowNames.of(CellRoles(effect, low, high, np.zeros(cells), np.zeros(cells, np.int8)))
+    recording = Recording.of(strokes, record_cells(model, strokes), names=names, orders={"t-SNE": network_order(cells)})
+    return [Measurement(f"linked view, {cells} cells x {steps}", len(view_bytes(recording, "view", "cells")) / 1e3, "kB sent", most=320)]
+
+
+def cells(model: HandwritingModel) -> list[Measurement]:
+    """Recording 1,000 points, loading a shipped order with its roles, and sorting the cells by the ink at hand; on one thread."""
+    steps, count = 1000, model.config.cells
+    random = np.random.default_rng(0)
+    strokes = Strokes(np.concatenate((random.normal(0, 0.4, (steps, 2)), random.random((steps, 1)) < 0.03), axis=1))
+    stepper, trace = Stepper(model, 1), record_cells(model, strokes)
+    recurrent = stepper.weights[:count].contiguous()
+
+    @torch.inference_mode()
+    def multiply() -> None:
+        for _ in range(steps):
+            torch.mm(stepper.hidden, recurrent, out=stepper.gates)
+
+    with threads(1):
+        recorded, bound = best_of([lambda: record_cells(model, strokes), multiply])
+        (sorted_in,) = best_of([lambda: order_cells([trace], np.arange(count), perplexity=min(10, count / 3))], turns=2)
+        measured = [
+            Measurement("recording 1,000 points", 1e3 * recorded, "ms", 1e3 * bound, 3.0),
+            Measurement(f"t-SNE of {count} cells", sorted_in, "s"),
+        ]
+        shipped = [name for name in available_checkpoints() if map_path(name).exists()]
+        if shipped:
+            (loaded,) = best_of([lambda: load_cell_map(shipped[0])], turns=20)
+            measured.append(Measurement("loading a shipped order and roles", 1e3 * loaded, "ms", most=5.0))
+    return measured
+
+
+# Each takes the model and measures one matter: add yours here.
+MEASURE: tuple[Callable[[HandwritingModel], list[Measurement]], ...] = (sampling, futures, cells, linked_view)
+
+
+def in_words(measurement: Measurement) -> str:
+    """One line of the report."""
+    words = f"{measurement.name:40} {measurement.value:9.3f} {measurement.unit}"
+    if measurement.ratio is not None:
+        words += f"; bare products {measurement.bound:.3f}, ratio {measurement.ratio:.2f}"
+    if measurement.most_times_bound or measurement.most:
+        words += f" (at most {measurement.most_times_bound or measurement.most:g}: {'reached' if measurement.passed else 'MISSED'})"
+    return words + (f"; {measurement.peak_mb:.0f} MB more at the peak" if measurement.peak_mb is not None else "")
+
+
+def main(argv: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--model", default="unipen", help="a shipped checkpoint's name, or a path to a .safetensors file (default: unipen)")
+    parser.add_argument("--only", help="one measurement's name: " + ", ".join(measure.__name__ for measure in MEASURE))
+    parser.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
+    args = parser.parse_args(argv)
+    try:
+        model = load_checkpoint(args.model).model
+    except CheckpointError as error:
+        print(error, file=sys.stderr)
+        return 2
+    chosen = [measure for measure in MEASURE if args.only in (None, measure.__name__)]
+    if not chosen:
+        parser.error(f"there is no measurement named {args.only!r}")
+    report = []
+    for measure in chosen:
+        for measurement in measure(model):
+            report.append(asdict(measurement) | {"ratio": measurement.ratio, "passed": measurement.passed})
+            if not args.json:
+                print(in_words(measurement), flush=True)
+    if args.json:
+        print(json.dumps({"model": args.model, "torch": torch.__version__, "cores": torch.get_num_threads(), "measurements": report}))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""Handwriting collections: from raw distributions to lines, and from lines to batches."""

@@ -1,0 +1,94 @@
+"""From lines to training batches: whole lines, side by side, cut into pieces between which the network's state is carried."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+
+from hwmodel.data.lines import Lines
+
+
+@dataclass(frozen=True)
+class BatchConfig:
+    rows: int = 64  # lines side by side
+    piece: int = 160  # steps between two updates, about; gradients stop at a piece's start, the state does not
+    groups: int = 4  # groups of lines that take turns, so that one update's lines are not the next one's
+    scale: float = 0.1  # each line is made larger or smaller by a factor exp(U(-scale, scale))
+    aspect: float = 0.06  # and wider or narrower by exp(U(-aspect, aspect))
+    slant: float = 0.1  # and sheared: x += U(-slant, slant) * y
+
+
+class Piece(NamedTuple):
+    """One update's food. Padding is zero in `weight`."""
+
+    group: int  # whose carried state this piece goes on from
+    first: bool  # the lines begin here: start from the zero state
+    inputs: np.ndarray  # (B, T, 3) float32
+    targets: np.ndarray  # (B, T, 3) float32
+    weight: np.ndarray  # (B, T) float32, 1 for a step that counts
+
+
+def line_weights(lines: Lines, indices: np.ndarray, share: float = 0.5) -> np.ndarray:
+    """Sampling probability (len(indices),) of each line: a writer's weight grows with the `share`-th power of how much they wrote, so that one
+    prolific writer does not become the style of the whole model. Uniform where writers are not known."""
+    if lines.writers is None:
+        return np.full(len(indices), 1 / len(indices))
+    _, writer, counts = np.unique(lines.writers[indices], return_inverse=True, return_counts=True)
+    weight = counts[writer] ** (share - 1.0)
+    return weight / weight.sum()
+
+
+def augment(offsets: np.ndarray, config: BatchConfig, rng: np.random.Generator) -> np.ndarray:
+    """The line (T, 3) as if written a little larger, wider or more slanted."""
+    scale = np.exp(rng.uniform(-config.scale, config.scale))
+    aspect = np.exp(rng.uniform(-config.aspect, config.aspect) / 2)
+    slant = rng.uniform(-config.slant, config.slant)
+    x, y, pen_up = offsets.T
+    return np.stack((scale * aspect * (x + slant * y), scale / aspect * y, pen_up), axis=1).astype(np.float32)
+
+
+def pieces(sources: list[tuple[Lines, np.ndarray]], config: BatchConfig, rng: np.random.Generator) -> Iterator[Piece]:
+    """Endless pieces from lines, given as (file, indices) pairs that are drawn from in proportion to their number of lines."""
+    groups = [iter(()) for _ in range(config.groups)]  # type: list[Iterator[Piece]]
+    waiting: list[list[np.ndarray]] = []
+    while True:
+        for number in range(config.groups):
+            piece = next(groups[number], None)
+            if piece is None:
+                if not waiting:
+                    waiting = like_lengths(sources, config, rng)
+                groups[number] = cut(number, waiting.pop(), config)
+                piece = next(groups[number])
+            yield piece
+
+
+def like_lengths(sources: list[tuple[Lines, np.ndarray]], config: BatchConfig, rng: np.random.Generator, groups: int = 16) -> list[list[np.ndarray]]:
+    """`groups` groups of `rows` drawn lines, each of lines about equally long so that little is padded, in random order."""
+    sizes = np.array([len(indices) for _, indices in sources], float)
+    chosen = rng.choice(len(sources), size=groups * config.rows, p=sizes / sizes.sum())
+    drawn = []
+    for number, (lines, indices) in enumerate(sources):
+        count = int((chosen == number).sum())
+        drawn += [(lines, i) for i in rng.choice(indices, size=count, p=line_weights(lines, indices))]
+    drawn.sort(key=lambda pair: pair[0].lengths[pair[1]])
+    starts = rng.permutation(groups) * config.rows
+    return [[augment(lines.offsets(i), config, rng) for lines, i in drawn[s : s + config.rows]] for s in starts]
+
+
+def cut(group: int, lines: list[np.ndarray], config: BatchConfig) -> Iterator[Piece]:
+    """The pieces of one group of lines (T, 3), in order, of equal length."""
+    longest = max(map(len, lines))
+    targets = np.zeros((len(lines), longest, 3), np.float32)
+    weight = np.zeros((len(lines), longest), np.float32)
+    for row, offsets in enumerate(lines):
+        targets[row, : len(offsets)] = offsets
+        weight[row, : len(offsets)] = 1
+    inputs = np.concatenate((np.zeros_like(targets[:, :1]), targets[:, :-1]), axis=1)
+    count = max(1, round(longest / config.piece))
+    bounds = np.linspace(0, longest, count + 1).round().astype(int)
+    for number, (a, b) in enumerate(pairwise(bounds)):
+        yield Piece(group, number == 0, inputs[:, a:b], targets[:, a:b], weight[:, a:b])

@@ -1,0 +1,91 @@
+"""The lines file: many written lines in one npz.
+
+Arrays: names (str), split (str), lengths (points a line), xy int16 (absolute pen positions from the line's first point, y downwards, whiteboard
+units; all lines one after the other), pen_up uint8 (1 on the last point of a stroke), texts (what is written, '' where not known); and where the
+collection knows them writers, kind ('written' or 'composed') and text_exact.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from dataclasses import dataclass, fields
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+
+UNITS_PER_OFFSET = 40  # whiteboard units in one model unit
+MAX_STEP = 1000  # whiteboard units: a longer offset is a fault of the tablet, and is clipped
+REQUIRED = ("names", "split", "lengths", "xy", "pen_up", "texts")
+
+
+@dataclass(frozen=True)
+class Lines:
+    """The arrays of a lines file (see the module). N lines, P points in all."""
+
+    names: np.ndarray  # (N,) str
+    split: np.ndarray  # (N,) str: train, validation or test
+    lengths: np.ndarray  # (N,) int32
+    xy: np.ndarray  # (P, 2) int16
+    pen_up: np.ndarray  # (P,) uint8
+    texts: np.ndarray  # (N,) str
+    writers: np.ndarray | None = None  # (N,) str
+    kind: np.ndarray | None = None  # (N,) str
+    text_exact: np.ndarray | None = None  # (N,) bool
+
+    def __post_init__(self) -> None:
+        points = int(self.lengths.sum())
+        if self.xy.shape != (points, 2) or self.pen_up.shape != (points,):
+            raise ValueError(f"lengths add up to {points} points, but xy is {self.xy.shape} and pen_up {self.pen_up.shape}")
+        for name in ("names", "split", "texts", "writers", "kind", "text_exact"):
+            column = getattr(self, name)
+            if column is not None and len(column) != len(self.lengths):
+                raise ValueError(f"{name} has {len(column)} rows for {len(self.lengths)} lines")
+
+    @cached_property
+    def starts(self) -> np.ndarray:
+        """(N + 1,) int64: where each line's points begin in xy and pen_up, and where the last line's end."""
+        return np.concatenate(([0], np.cumsum(self.lengths, dtype=np.int64)))
+
+    def __len__(self) -> int:
+        return len(self.lengths)
+
+    def choose(self, split: str | None = None, kind: str | None = None) -> np.ndarray:
+        """Indices of the lines of a split and, where the file knows kinds, of a kind."""
+        chosen = np.ones(len(self), bool)
+        if split is not None:
+            if split not in self.split:
+                raise ValueError(f"no line has split {split!r}; there are {', '.join(sorted(set(self.split)))}")
+            chosen &= self.split == split
+        if kind is not None:
+            if self.kind is None or kind not in self.kind:
+                raise ValueError(f"no line is of kind {kind!r} in this file")
+            chosen &= self.kind == kind
+        return np.flatnonzero(chosen)
+
+    def offsets(self, index: int) -> np.ndarray:
+        """Line `index` as offsets (T, 3) float32 in model units; its first point is the origin and no offset, so T is one less than its points."""
+        start, end = self.starts[index], self.starts[index + 1]
+        steps = np.diff(self.xy[start:end].astype(np.int32), axis=0).clip(-MAX_STEP, MAX_STEP)
+        offsets = np.empty((len(steps), 3), np.float32)
+        offsets[:, :2] = steps / UNITS_PER_OFFSET
+        offsets[:, 2] = self.pen_up[start + 1 : end]
+        return offsets
+
+
+def load_lines(path: str | Path) -> Lines:
+    """The lines of an npz file. Raises ValueError where it is none, FileNotFoundError where it is missing."""
+    with open(path, "rb") as file:
+        if not zipfile.is_zipfile(file):
+            raise ValueError(f"{path} is no npz file, or a broken one")
+    with np.load(path, allow_pickle=False) as stored:
+        missing = [name for name in REQUIRED if name not in stored.files]
+        if missing:
+            raise ValueError(f"{path} is no lines file: {', '.join(missing)} missing; make one with python -m hwmodel.data")
+        return Lines(**{f.name: stored[f.name] for f in fields(Lines) if f.name in stored.files})
+
+
+def save_lines(path: str | Path, lines: Lines) -> None:
+    """Write a lines file, compressed."""
+    columns = {f.name: getattr(lines, f.name) for f in fields(Lines)}
+    np.savez_compressed(path, **{name: column for name, column in columns.items() if column is not None})

@@ -1,0 +1,51 @@
+"""Where writing ends before its steps are used up, and why. numpy only.
+
+The limits are in model units (a letter x is about 3.2 high), and such that fewer than one human line in a thousand of IAM-OnDB or UNIPEN meets them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+LINE_WIDTH = 150.0  # where the Distill article begins a new line; human lines are 125 wide on average
+TOO_FAR_UP_OR_DOWN = 32.0  # ten letters high
+TOO_FAR_BACK = 32.0  # to the left of the start
+LOOP_STEPS, LOOP_GROUND = 250, 3.2  # so many steps that gain less new ground to the right than this
+STILL_STEPS, STILL_PATH = 50, 0.25  # so many steps with a path shorter than this
+
+
+@dataclass(frozen=True)
+class Ending:
+    """Where and why a line stops."""
+
+    steps: int  # how many offsets belong to the line
+    reason: str  # in words for the reader
+
+
+def ending(offsets: np.ndarray, width: float = LINE_WIDTH) -> Ending | None:
+    """The first reason to stop in what has been written, offsets (T, 3) in model units from where the writing began; None where there is none yet.
+
+    The line is full at the first pen lift beyond `width`, so that no letter is cut.
+    """
+    x, y = offsets[:, :2].cumsum(axis=0, dtype=np.float64).T
+    away = np.maximum.accumulate(np.maximum(x, 0))
+    path = np.hypot(offsets[:, 0], offsets[:, 1]).cumsum(dtype=np.float64)
+    signs = (
+        ("the line is full", (x > width) & (offsets[:, 2] > 0.5)),
+        ("it left the line upwards", y < -TOO_FAR_UP_OR_DOWN),
+        ("it left the line downwards", y > TOO_FAR_UP_OR_DOWN),
+        ("it left the line to the left", x < -TOO_FAR_BACK),
+        ("it was going round in circles", _gained_less(away, LOOP_STEPS, LOOP_GROUND)),
+        ("the pen was standing still", _gained_less(path, STILL_STEPS, STILL_PATH)),
+    )
+    found = [Ending(int(sign.argmax()) + 1, reason) for reason, sign in signs if sign.any()]
+    return min(found, key=lambda each: each.steps, default=None)
+
+
+def _gained_less(total: np.ndarray, steps: int, gain: float) -> np.ndarray:
+    """(T,) bool: over the last `steps` steps, a total (T,) that never falls has grown by less than `gain`."""
+    less = np.zeros(len(total), bool)
+    less[steps:] = total[steps:] - total[:-steps] < gain
+    return less

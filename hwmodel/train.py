@@ -1,0 +1,273 @@
+"""Train a model: python -m hwmodel.train --lines A.npz [B.npz ...] --out NAME
+
+Everything goes to runs/NAME: state.safetensors (to go on from after a stop), curve.jsonl (the learning curve), best.safetensors (the averaged
+weights at their best validation score, a checkpoint like the shipped ones) and sheets of samples. Called again with the same --out, it goes on
+where it stopped.
+
+On several GPUs: torchrun --nproc-per-node N -m hwmodel.train ... Each takes --rows lines of its own and the gradients are averaged.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import os
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from safetensors import safe_open
+from safetensors.torch import save_file
+from torch import Tensor, nn
+
+from hwmodel.checkpoint import load_checkpoint, save_checkpoint
+from hwmodel.data.batches import BatchConfig, Piece, pieces
+from hwmodel.data.lines import load_lines
+from hwmodel.evaluate import held_out, score
+from hwmodel.figures import sheet_svg
+from hwmodel.mixture import nll
+from hwmodel.model import HandwritingModel, LSTMState, ModelConfig
+from hwmodel.sampling import generate, graves
+from hwmodel.soap import SOAP
+
+
+@dataclass(frozen=True)
+class TrainConfig:
+    steps: int = 10_000  # updates in all; may be raised when a run is taken up again
+    lr: float = 3e-3  # of SOAP for the recurrent matrix and of AdamW for the rest, after the warm-up
+    warmup: int = 150  # updates over which the rate rises from 0
+    decay: float = 0.25  # share of the updates, at the end, over which the rate falls to 1 %
+    clip: float = 1.0  # largest norm of the gradient
+    average: float = 0.998  # decay of the weights' moving average
+    evaluate_every: int = 200  # updates between two looks at the validation lines
+    sheet_every: int = 2000  # updates between two sheets of samples
+    evaluate_lines: int = 96  # validation lines of each file to look at, evenly by length
+    seed: int = 0  # of the weights, the draw of lines and their augmentation
+    batch: BatchConfig = field(default_factory=BatchConfig)
+
+
+def learning_rate(step: int, config: TrainConfig) -> float:
+    """The factor on `lr` at an update: up, level, then down to 1 % in a straight line, so that a longer run can be taken up from the level part."""
+    falling = config.decay * config.steps
+    down = min(1.0, max(0.01, (config.steps - step) / falling)) if falling else 1.0
+    return min(1.0, (step + 1) / config.warmup, down)
+
+
+def initialise(model: HandwritingModel, seed: int) -> None:
+    """Random weights: orthogonal recurrence gate by gate, small inputs, and a forget gate that begins by remembering (bias 1)."""
+    generator = torch.Generator().manual_seed(seed)
+    cells = model.config.cells
+    with torch.no_grad():
+        for gate in model.lstm.get_parameter("weight_hh_l0").chunk(4):
+            nn.init.orthogonal_(gate, generator=generator)
+        for weight in (model.lstm.get_parameter("weight_ih_l0"), model.output.weight):
+            nn.init.uniform_(weight, -(cells**-0.5), cells**-0.5, generator=generator)
+        model.lstm.get_parameter("bias_ih_l0").zero_()[cells : 2 * cells] = 1
+        model.output.bias.zero_()
+
+
+class Trainer:
+    """Weights, their average, optimisers and carried states of one run."""
+
+    def __init__(self, model: HandwritingModel, config: TrainConfig, device: torch.device) -> None:
+        self.model, self.config, self.device = model.to(device), config, device
+        recurrent = model.lstm.get_parameter("weight_hh_l0")
+        rest = [p for p in model.parameters() if p.requires_grad and p is not recurrent]
+        self.optimisers = [
+            SOAP([{"params": [recurrent], "stack": 4}], lr=config.lr),
+            torch.optim.AdamW(rest, lr=config.lr, betas=(0.9, 0.99), weight_decay=0.01),
+        ]
+        self.average = {name: p.detach().clone() for name, p in model.named_parameters()}
+        self.states: dict[int, LSTMState] = {}
+        self.step = 0
+
+    def loss(self, piece: Piece) -> Tensor:
+        """Mean nats a step of one piece; carries its group's state on."""
+        inputs, targets, weight = (torch.from_numpy(a).to(self.device) for a in piece[2:])
+        state = None if piece.first else self.states[piece.group]
+        with torch.autocast(self.device.type, torch.bfloat16):
+            hidden, last = self.model.run_lstm(inputs, state)
+        self.states[piece.group] = LSTMState(last.hidden.detach().float(), last.cell.detach().float())
+        nats = nll(self.model.output(hidden.float()), targets)
+        return ((nats.xy + nats.pen) * weight).sum() / weight.sum()
+
+    def update(self, piece: Piece) -> float:
+        """One update; the loss before it. Raises FloatingPointError where that is no number."""
+        rate = self.config.lr * learning_rate(self.step, self.config)
+        for optimiser in self.optimisers:
+            optimiser.param_groups[0]["lr"] = rate
+        self.model.zero_grad(set_to_none=True)
+        loss = self.loss(piece)
+        loss.backward()
+        if world_size() > 1:
+            for parameter in self.model.parameters():
+                if parameter.grad is not None:
+                    torch.distributed.all_reduce(parameter.grad)
+                    parameter.grad /= world_size()
+        norm = nn.utils.clip_grad_norm_(self.model.parameters(), self.config.clip)
+        if not torch.isfinite(norm):
+            raise FloatingPointError(f"the gradient is not finite at update {self.step}; take the run up again with a smaller --lr")
+        for optimiser in self.optimisers:
+            optimiser.step()
+        self.step += 1
+        keep = min(self.config.average, self.step / (self.step + 10))
+        with torch.no_grad():
+            for name, parameter in self.model.named_parameters():
+                self.average[name].lerp_(parameter, 1 - keep)
+        return loss.item()
+
+    def start_from(self, model: HandwritingModel) -> None:
+        """Take over trained weights, for the average too."""
+        self.model.load_state_dict(model.state_dict())
+        self.average = {name: p.detach().clone() for name, p in self.model.named_parameters()}
+
+    def averaged_model(self) -> HandwritingModel:
+        """A copy of the model with the averaged weights."""
+        model = HandwritingModel(self.model.config).to(self.device)
+        model.load_state_dict(self.average)
+        return model.eval().requires_grad_(False)
+
+    def save(self, path: Path) -> None:
+        """Everything that is needed to go on, as safetensors."""
+        tensors = {f"model.{k}": v for k, v in self.model.state_dict().items()} | {f"average.{k}": v for k, v in self.average.items()}
+        for number, optimiser in enumerate(self.optimisers):
+            for parameter, values in optimiser.state_dict()["state"].items():
+                tensors |= {f"optimiser.{number}.{parameter}.{k}": v for k, v in values.items()}
+        metadata = {"step": str(self.step), "config": json.dumps(self.model.config.to_dict())}
+        partial = path.with_suffix(".partial")
+        save_file({k: v.detach().cpu().contiguous() for k, v in tensors.items()}, partial, metadata)
+        partial.replace(path)
+
+    def load(self, path: Path) -> None:
+        """Go on from what `save` wrote."""
+        with safe_open(path, framework="pt", device=str(self.device)) as stored:
+            self.step = int(stored.metadata()["step"])
+            tensors = {key: stored.get_tensor(key) for key in stored.keys()}
+        part = {prefix: {k[len(prefix) :]: v for k, v in tensors.items() if k.startswith(prefix)} for prefix in ("model.", "average.")}
+        self.model.load_state_dict(part["model."])
+        self.average = part["average."]
+        for number, optimiser in enumerate(self.optimisers):
+            state: dict[int, dict[str, Tensor]] = {}
+            for key, tensor in tensors.items():
+                if key.startswith(f"optimiser.{number}."):
+                    _, _, parameter, name = key.split(".")
+                    state.setdefault(int(parameter), {})[name] = tensor
+            optimiser.load_state_dict({"state": state, "param_groups": optimiser.state_dict()["param_groups"]})
+
+
+def world_size() -> int:
+    return torch.distributed.get_world_size() if torch.distributed.is_initialized() else 1
+
+
+def train(
+    line_files: Sequence[str],
+    run: Path,
+    config: TrainConfig,
+    device: torch.device,
+    start_from: str | None = None,
+    model_config: ModelConfig | None = None,
+) -> Path:
+    """Train in the folder `run`, or go on training there; the path of the best checkpoint."""
+    rank = torch.distributed.get_rank() if torch.distributed.is_initialized() else 0
+    files = {path: load_lines(path) for path in line_files}
+    sources = [(lines, lines.choose("train")) for lines in files.values()]
+    validation = {
+        Path(path).stem: spread(held_out(lines, kind=None if lines.kind is None else "written"), config.evaluate_lines)
+        for path, lines in files.items()
+    }
+    model = HandwritingModel(model_config)
+    initialise(model, config.seed)
+    trainer = Trainer(model, config, device)
+    state, best = run / "state.safetensors", run / "best.safetensors"
+    if state.exists():
+        trainer.load(state)
+    elif start_from:
+        trainer.start_from(load_checkpoint(start_from).model)
+    run.mkdir(parents=True, exist_ok=True)
+    best_score = min((row["averaged"] for row in read_curve(run)), default=math.inf)
+    source = pieces(sources, config.batch, np.random.default_rng([config.seed, trainer.step, rank]))
+    began, first_step, recent = time.perf_counter(), trainer.step, []
+    while trainer.step < config.steps:
+        recent.append(trainer.update(next(source)))
+        if rank or (trainer.step % config.evaluate_every and trainer.step < config.steps):
+            continue
+        averaged = trainer.averaged_model()
+        scores = {name: score(averaged, lines).total for name, lines in validation.items()}
+        overall = float(np.mean(list(scores.values())))
+        row = {"step": trainer.step, "train": round(float(np.mean(recent)), 4), "averaged": round(overall, 4), **scores}
+        with (run / "curve.jsonl").open("a") as curve:
+            curve.write(json.dumps(row) + "\n")
+        if overall < best_score:
+            best_score = overall
+            about = {"lines": [Path(p).name for p in line_files], "step": trainer.step, "validation": scores, "train": asdict(config)}
+            save_checkpoint(best, averaged, about)
+        if trainer.step % config.sheet_every == 0 or trainer.step == config.steps:
+            (run / f"samples-{trainer.step:06d}.svg").write_text(sample_sheet(averaged))
+        trainer.save(state)
+        left = (time.perf_counter() - began) / (trainer.step - first_step) * (config.steps - trainer.step)
+        progress = f"{trainer.step:6d}/{config.steps}  train {np.mean(recent):.3f}  validation {overall:.4f}  best {best_score:.4f}"
+        print(f"{progress}  {left / 60:.0f} min left", flush=True)
+        recent = []
+    return best
+
+
+def sample_sheet(model: HandwritingModel) -> str:
+    """Eight lines at rising bias, as SVG."""
+    biases = (0.0, 0.0, 0.0, 0.5, 0.5, 1.0, 2.0, 3.0)
+    lines = generate(model, range(len(biases)), [graves(bias) for bias in biases])
+    return sheet_svg([(f"bias {bias:g}, seed {seed}", line.strokes) for seed, (bias, line) in enumerate(zip(biases, lines, strict=True))])
+
+
+def spread(lines: list[np.ndarray], count: int) -> list[np.ndarray]:
+    """At most `count` of the lines, evenly over their lengths."""
+    chosen = sorted(lines, key=len)
+    return [chosen[i] for i in np.linspace(0, len(chosen) - 1, min(count, len(chosen))).round().astype(int)]
+
+
+def read_curve(run: Path) -> list[dict[str, Any]]:
+    """The rows of a run's learning curve; none where it has not begun."""
+    path = run / "curve.jsonl"
+    return [json.loads(row) for row in path.read_text().splitlines()] if path.exists() else []
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m hwmodel.train", description="Train a model on lines; called again, it goes on where it stopped.")
+    parser.add_argument("--lines", nargs="+", required=True, help="lines files (.npz)")
+    parser.add_argument("--out", required=True, help="the run's name: everything goes to runs/NAME")
+    parser.add_argument("--start-from", help="begin with the weights of this checkpoint instead of random ones")
+    parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
+    parser.add_argument("--threads", type=int, help="processor threads (default: torch's own choice)")
+    for section in (TrainConfig, BatchConfig):
+        for item in fields(section):
+            if item.name != "batch":
+                parser.add_argument(f"--{item.name.replace('_', '-')}", type=type(item.default), default=item.default)
+    args = vars(parser.parse_args(argv))
+    if args["threads"]:
+        torch.set_num_threads(args["threads"])
+    device = torch.device(args["device"])
+    if "WORLD_SIZE" in os.environ:
+        torch.distributed.init_process_group("nccl" if device.type == "cuda" else "gloo")
+        if device.type == "cuda":
+            device = torch.device("cuda", int(os.environ["LOCAL_RANK"]))
+    batch = BatchConfig(**{item.name: args[item.name] for item in fields(BatchConfig)})
+    config = TrainConfig(batch=batch, **{item.name: args[item.name] for item in fields(TrainConfig) if item.name != "batch"})
+    try:
+        best = train(args["lines"], Path("runs") / args["out"], config, device, args["start_from"])
+    except (ValueError, OSError, FloatingPointError) as error:
+        print(error, file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("stopped; the same command goes on from the last saved state", file=sys.stderr)
+        return 130
+    print(f"best: {best}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
