@@ -1,0 +1,16 @@
+"""Handwriting, seen from inside: streamlit run app.py"""
+
+import streamlit as st
+
+from hwmodel.shipped import CheckpointError
+from pages.ui import entrance, ink
+
+st.set_page_config(page_icon="✍️", layout="wide")
+st.html("<style>.stMainBlockContainer { padding-top: 3.5rem; max-width: 1200px; }</style>")
+page = entrance.enter()
+place = ink.sidebar()
+try:
+    page.run()
+    ink.show(place)
+except CheckpointError as error:
+    st.error(f"The network cannot be used: {error}.")

@@ -1,0 +1,66 @@
+"""Activations: what every cell does while the ink is read."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from hwmodel.colours import LIMITS
+from hwmodel.linked import MAX_STEPS, STATES, Recording, RowNames, values_of
+from hwmodel.roles import CellRoles
+from hwmodel.shipped import CheckpointError
+from hwmodel.trace_files import trace_csv, trace_npz
+from pages.ui import cached, entrance, ink
+from pages.ui.cell_card import cell_card, cell_list
+from pages.ui.linked_view import linked_view
+
+WORDS = {
+    "cell state": "what a cell remembers",
+    "hidden state": "what it tells the others and the output",
+    "input gate": "how far it lets new things in",
+    "forget gate": "how much of its memory it keeps",
+    "candidate": "what it would like to add",
+    "output gate": "how much of its memory it shows",
+}
+
+
+def known_roles(checkpoint: str) -> CellRoles | None:
+    """What the cells respond to; None where it was not measured for these weights, as the page Cell order says."""
+    try:
+        return cached.cell_map(checkpoint).roles
+    except CheckpointError:
+        return None
+
+
+@st.fragment
+def view(checkpoint: str, chosen: ink.Ink, what: str) -> None:
+    """The picture, the card of what is chosen in it, and the files."""
+    strokes = chosen.strokes.first(MAX_STEPS)
+    trace = cached.recorded(checkpoint, strokes, gates=what not in STATES)
+    roles = known_roles(checkpoint)
+    recording = Recording.of(strokes, trace, what, RowNames.of(roles) if roles is not None else None)
+    choice = linked_view(recording, "activations_view", f"{what}-{checkpoint}".replace(" ", "-"))
+    find, files = st.columns((4, 1), vertical_alignment="bottom")
+    with find:
+        cell_list(recording, choice)
+    with files.popover("Download", width="stretch"):
+        values = values_of(trace, what)
+        stem = f"cells-{checkpoint}"
+        states = {"cell_state": trace.cell, "hidden_state": trace.hidden}
+        npz = states if what in STATES else states | {what.replace(" ", "_"): values}
+        st.download_button("NPZ, all numbers", lambda: trace_npz(strokes, npz), f"{stem}.npz", "application/zip", on_click="ignore", width="stretch")
+        st.download_button(f"CSV, {what}", lambda: trace_csv(strokes, values), f"{stem}.csv", "text/csv", on_click="ignore", width="stretch")
+        st.caption("PNG and SVG are above the picture.")
+    cell_card(checkpoint, recording, trace.cell, choice, roles)
+
+
+entrance.through_app()
+st.title("What every cell does")
+st.markdown("Each row is one of the network’s cells, each column one step of the pen. Point at the picture, or at the ink.")
+what = st.segmented_control("Show", tuple(LIMITS), default=STATES[0], required=True, key="activation", label_visibility="collapsed", **ink.KEPT)
+chosen = ink.current_ink()
+if len(chosen.strokes) < 2:
+    st.info("There is too little ink to look at: it needs two points at least. Write some more, or choose another ink at the left.")
+else:
+    note = f" This ink has {len(chosen.strokes):,} steps: the first {MAX_STEPS:,} are shown." if len(chosen.strokes) > MAX_STEPS else ""
+    st.caption(f"{what.capitalize()}: {WORDS[what]}.{note}")
+    view(ink.checkpoint_name(), chosen, what)

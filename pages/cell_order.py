@@ -1,0 +1,96 @@
+"""Cell order: the cells sorted by what they do, and what they respond to."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from hwmodel.cell_map import CellMap
+from hwmodel.claims import Finding, findings, top_first
+from hwmodel.linked import MAX_STEPS, Recording, RowNames
+from hwmodel.ordering import METHODS
+from hwmodel.shipped import CheckpointError
+from pages.ui import cached, entrance, ink
+from pages.ui.cell_card import cell_card, cell_list
+from pages.ui.linked_view import Choice, choose, linked_view
+from pages.ui.live_order import LIVE, current_order, live_order
+
+TSNE = "t-SNE"
+OTHERS = {"pca": "PCA", "spectral": "Spectral", "hierarchical": "Hierarchical"}
+
+
+@st.fragment
+def view(checkpoint: str, chosen: ink.Ink, known: CellMap | None) -> None:
+    """The picture, and the card of what is chosen in it."""
+    strokes = chosen.strokes.first(MAX_STEPS)
+    trace = cached.recorded(checkpoint, strokes)
+    orders, live = {}, current_order(checkpoint, strokes)
+    if known is not None:
+        orders = {TSNE: known.order} | {name: known.other_order(method) for method, name in OTHERS.items()}
+    if live is not None:
+        orders[LIVE] = live
+    names = RowNames.of(known.roles) if known is not None else None
+    recording = Recording.of(strokes, trace, names=names, orders=orders)
+    choice = linked_view(recording, "order_view", f"cells-{checkpoint}", Choice(order=TSNE))
+    cell_list(recording, choice)
+    cell_card(checkpoint, recording, trace.cell, choice, known.roles if known is not None else None)
+
+
+def article(found: list[Finding]) -> None:
+    """The article's sentences with our numbers; each jumps to its cells."""
+    st.header("What the article says of its cells, and what is so here")
+    st.caption(
+        "The sorting starts from cells laid out by what they follow, direction and curve at the top, pen lifts at the bottom, as in the article; "
+        "left to itself it puts its bands anywhere. So that those two are true is partly our choice; that neighbours do alike is not."
+    )
+    for number, finding in enumerate(found):
+        text, jump = st.columns((6, 1), vertical_alignment="center")
+        verdict = ":green[So it is here.]" if finding.agrees else ":orange[Not so here.]"
+        text.markdown(f"**{finding.sentence.says}** {verdict} {finding.words}")
+        target = {"cell": finding.cell, "band": finding.band, "order": TSNE}
+        jump.button("Show", key=f"claim_{number}", on_click=choose, kwargs=target, width="stretch")
+
+
+def quality(known: CellMap) -> None:
+    """Every way to sort the cells, judged on lines it was not made from."""
+    st.header("How good the order is")
+    rows = [
+        {
+            "Order": METHODS[each.method][0].upper() + METHODS[each.method][1:],
+            "Neighbours": f"{each.quality:.3f}",
+            "Other lines": f"{each.halves:.3f}",
+            "Other seed": "" if each.seeds is None else f"{each.seeds:.3f}",
+        }
+        for each in known.table
+    ]
+    st.dataframe(rows, hide_index=True, width="content")
+    best = max(known.table, key=lambda each: each.quality)
+    better = ""
+    if best.method != "tsne":
+        better = f" {METHODS[best.method].capitalize()} puts alike cells still closer together; it can be chosen above the picture."
+    st.caption(
+        "Neighbours: mean correlation of neighbouring rows, signs turned, on lines that were not used to sort them (the article’s order on its own "
+        "network reaches .172). Other lines, other seed: rank correlation with the order made from other lines, or with another seed. "
+        f"Made from {known.lines}.{better}"
+    )
+
+
+chosen, checkpoint = ink.current_ink(), ink.checkpoint_name()
+known: CellMap | None = None
+entrance.through_app()
+st.title("Cells, sorted by what they do")
+st.markdown("Neighbouring rows do alike; a cell that is mostly below zero has its sign turned. Switch the order and watch the rows move.")
+try:
+    known = cached.cell_map(checkpoint)
+except CheckpointError as error:
+    st.info(f"No order to begin with: {error}. The cells can be sorted by the ink at hand, below.")
+if len(chosen.strokes) < 2:
+    st.info("There is too little ink to look at: it needs two points at least. Write some more, or choose another ink at the left.")
+else:
+    if len(chosen.strokes) > MAX_STEPS:
+        st.caption(f"This ink has {len(chosen.strokes):,} steps: the first {MAX_STEPS:,} are shown.")
+    view(checkpoint, chosen, known)
+    with st.expander("Sort the cells by this ink alone"):
+        live_order(checkpoint, chosen.strokes.first(MAX_STEPS), None if known is None else top_first(known.roles))
+if known is not None:
+    article(findings(known.roles, known.order))
+    quality(known)

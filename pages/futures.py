@@ -1,0 +1,134 @@
+"""Futures: what else the network could have written, at every point of the ink."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from hwmodel.hairs import fan_bytes, hairs_bytes, spaced_points, sure_bytes, whole_bytes
+from hwmodel.strokes import Strokes
+from pages.ui import cached, entrance, ink
+from pages.ui.futures_view import choose_point, chosen_point, futures_view, keep_way, way
+
+if TYPE_CHECKING:
+    from hwmodel.futures import Futures
+
+MOST_POINTS = 10_000  # that are read
+HAIRS, PATHS, FAN, SURE = "Hairs", "Main paths", "Fan at one point", "Sure or lost"
+EVERYWHERE, ONE = "Every point", "The chosen point"
+WORDS = {
+    HAIRS: "From every point the network goes on many times: **orange** where that ends to the left of where the pen went, **green** to the right.",
+    PATHS: "All futures, added up: where they agree there is one dark path, where they do not there is haze. From one point, they are whole lines.",
+    FAN: "The futures of one point, grouped by where they go. Choose a point on the ink; choose a branch, and the model goes on from its end.",
+    SURE: "How sure the network is of what comes next, as the ink’s colour and as a curve. Triangles mark where the futures **fork** into two ways.",
+}
+KEY = "futures_view"
+Drawing = tuple[int, int, float, int]  # samples, steps, bias, seed
+
+
+def all_futures(checkpoint: str, strokes: Strokes, points: range, drawing: Drawing) -> Futures:
+    """Futures from all these points, telling how far it is; a visitor who changes something in between stops it."""
+    import numpy as np
+
+    from hwmodel.futures import Futures
+
+    samples, steps, *_ = drawing
+    size, place, began, pieces = max(1, cached.FUTURES_BLOCK // (samples * steps)), st.empty(), time.monotonic(), []
+    for first in range(0, len(points), size):
+        pieces.append(cached.futures_from(checkpoint, strokes, points[first : first + size], *drawing))
+        if time.monotonic() - began > 0.5:
+            place.progress(min(1.0, (first + size) / len(points)), f"Drawing {len(points) * samples:,} futures …")
+    place.empty()
+    return Futures(np.concatenate([piece.points for piece in pieces]), np.concatenate([piece.offsets for piece in pieces]))
+
+
+@st.fragment
+def many(checkpoint: str, strokes: Strokes, kind: str, points: range, drawing: Drawing) -> None:
+    """Hairs, main paths, whole continuations, or how sure the network is."""
+    from hwmodel.futures import turns
+
+    futures = all_futures(checkpoint, strokes, points, drawing)
+    turned = turns(futures, strokes)
+    if kind == SURE:
+        data = sure_bytes(KEY, strokes, futures, turned, cached.certainty_along(checkpoint, strokes, points, *drawing, futures))
+    elif kind == ONE:
+        data = whole_bytes(KEY, strokes, futures, turned)
+    else:
+        data = hairs_bytes(KEY, "hairs" if kind == HAIRS else "paths", strokes, futures, turned)
+    futures_view(data, KEY, chosen_point(strokes))
+    if points.step > 1:
+        st.caption(
+            f"Every {points.step}th point has its futures: {drawing[0]} × {drawing[1]} of each of {len(strokes):,} points would take too long."
+        )
+
+
+def use_everywhere(strokes: Strokes) -> None:
+    """Make ink that the model has gone on with the one that every page looks at."""
+    st.session_state.uploaded_ink = (strokes, "a way through the futures")
+    st.session_state.ink_source = ink.UPLOADED
+
+
+@st.fragment
+def fan(checkpoint: str, strokes: Strokes, drawing: Drawing) -> None:
+    """The futures from one point, and the way through their branches."""
+    chosen = way(strokes)
+    keep_way(strokes, chosen)
+    walked = strokes
+    for point, branch in chosen:
+        walked, _ = cached.gone_on(checkpoint, walked, min(point, len(walked) - 1), branch, *drawing)
+
+    def take(point: int, branch: int) -> None:
+        keep_way(strokes, (*chosen, (point, branch)))
+        _, end = cached.gone_on(checkpoint, walked, point, branch, *drawing)
+        choose_point(end)
+
+    def back(to: int) -> None:
+        choose_point(chosen[to][0])
+        keep_way(strokes, chosen[:to])
+
+    point = chosen_point(walked)
+    found, turned, step = cached.fan_at(checkpoint, walked, point, *drawing)
+    written_from = chosen[0][0] + 1 if chosen else len(walked)
+    futures_view(fan_bytes(KEY, walked, found, turned, step, written_from, len(chosen)), KEY, point, take)
+    if chosen:
+        last, first, keep, _ = st.columns((2, 2, 3, 3))
+        last.button("Undo the last branch", on_click=back, args=(len(chosen) - 1,), width="stretch")
+        first.button("Back to the ink", on_click=back, args=(0,), width="stretch")
+        if keep.button("Use as the ink of all pages", on_click=use_everywhere, args=(walked,), width="stretch"):
+            st.rerun()
+
+
+entrance.through_app()
+st.title("What else could have been written")
+kind = st.segmented_control("View", tuple(WORDS), default=HAIRS, required=True, key="futures_kind", label_visibility="collapsed", **ink.KEPT)
+st.markdown(WORDS[kind])
+picture = st.container()  # before its settings: on a phone it would be out of sight below them
+columns = st.columns(4)
+bias = columns[0].slider("Bias of the futures", 0.0, 3.0, 0.5, 0.05, key="futures_bias", help="0 as learnt, higher is surer of itself.", **ink.KEPT)
+samples = columns[1].slider("Futures from a point", 10, 200, 50, 10, key="futures_samples", **ink.KEPT)
+origin = EVERYWHERE
+if kind == PATHS:
+    origin = columns[3].selectbox("From", (EVERYWHERE, ONE), key="futures_origin", **ink.KEPT)
+if kind == FAN:
+    steps = columns[2].slider("Steps of a future", 10, 200, 30, 10, key="futures_fan_steps", **ink.KEPT)
+elif origin == ONE:
+    steps = columns[2].slider("Steps of a continuation", 50, 400, 200, 10, key="futures_long_steps", **ink.KEPT)
+else:
+    steps = columns[2].slider("Steps of a future", 1, 32, 8, 1, key="futures_steps", **ink.KEPT)
+seed = 0 if kind == PATHS else columns[3].number_input("Seed of the futures", 0, 2**31 - 1, 0, key="futures_seed", **ink.KEPT)
+
+strokes, drawing = ink.current_ink().strokes, (samples, steps, bias, seed)
+with picture:
+    if len(strokes) > MOST_POINTS:
+        st.caption(f"Only the first {MOST_POINTS:,} of {len(strokes):,} points are read.")
+        strokes = strokes.first(MOST_POINTS)
+    if not len(strokes):
+        st.info("There is no ink yet that could go on. Write some, or choose another ink at the left.")
+    elif kind == FAN:
+        fan(ink.checkpoint_name(), strokes, drawing)
+    else:
+        start = chosen_point(strokes)
+        points = range(start, start + 1) if origin == ONE else spaced_points(len(strokes), samples, steps)
+        many(ink.checkpoint_name(), strokes, ONE if origin == ONE else kind, points, drawing)

@@ -1,0 +1,36 @@
+"""The way in: the pages of the dashboard, and app.py around each of them.
+
+Until `st.navigation` has run once, Streamlit takes a folder named pages/ for its older kind of app, in which each page is a script of its own. So the
+first visitor of a server gets a page without the app around it if the address is the page's own, as in every link that reproduces a view.
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+ENTERED = "entered"
+
+
+def enter() -> StreamlitPage:
+    """The page that the visitor asked for. Called by app.py, on every run."""
+    st.session_state[ENTERED] = True
+    return st.navigation(dashboard())
+
+
+def through_app() -> None:
+    """Begin again with app.py where this page was started without it. The first call of every page."""
+    if ENTERED not in st.session_state:
+        st.navigation(dashboard())  # from here on, pages/ is a folder like any other
+        st.rerun()
+
+
+def dashboard() -> list[StreamlitPage]:
+    """All pages, in the order of the menu."""
+    return [
+        st.Page("pages/write.py", title="Write", icon="✍️", default=True),
+        st.Page("pages/your_hand.py", title="Your hand", icon="✏️", url_path="your_hand"),
+        st.Page("pages/futures.py", title="Futures", icon="🌿", url_path="futures"),
+        st.Page("pages/activations.py", title="Activations", icon="🔬", url_path="activations"),
+        st.Page("pages/cell_order.py", title="Cell order", icon="↕️", url_path="cell_order"),
+    ]

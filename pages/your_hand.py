@@ -1,0 +1,94 @@
+"""Your hand: the reader writes, and the network goes on."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from hwmodel.domain import judge, load_ranges, measure
+from hwmodel.linked import MAX_STEPS, Recording
+from hwmodel.pixels import px_per_unit
+from hwmodel.strokes import Strokes
+from pages.ui import cached, entrance, hand, ink
+from pages.ui.canvas import read_canvas
+from pages.ui.linked_view import linked_view
+from pages.ui.width import page_width
+
+MARKS = {-1: "gray", 0: "green", 1: "orange", 2: "red"}  # colours of the meter
+SEED = "hand_seed"
+
+
+def controls(found_height: float) -> tuple[int, float, int, float]:
+    """Steps of a continuation, its bias, how many, and the height of the letter x in px: how large the writing is for the network."""
+    columns = st.columns([3, 3, 3, 2], gap="medium", vertical_alignment="bottom")
+    length = columns[0].slider("Length", 5, 200, 60, 5, key="hand_length", help="Steps that the network goes on.", **ink.KEPT)
+    bias = columns[1].slider("Bias", 0.0, 3.0, 0.5, 0.05, key="hand_bias", help="0: as it learnt to write. Higher: tidier, surer.", **ink.KEPT)
+    count = columns[2].slider("Guesses at once", 1, len(hand.GUESS_COLOURS), 1, key="hand_guesses", **ink.KEPT)
+    with columns[3].popover("Size", width="stretch", help="How high you write a small x. The network knows one height only."):
+        if st.toggle("Found in what you write", True, key="hand_auto", persist_state="session"):
+            st.caption(f"{found_height:.0f} px from the line up to the top of a small x.")
+            return length, bias, count, found_height
+        return length, bias, count, st.slider("Height of a small x, px", 8, 90, round(found_height), key="hand_height", persist_state="session")
+
+
+def buttons(guesses: list, scale: float, empty: bool) -> None:
+    """What can be done with the drawing."""
+    with st.container(horizontal=True):
+        st.button("Undo", on_click=hand.undo, disabled=empty)
+        st.button("Clear", on_click=hand.clear, disabled=empty)
+        st.button("Guess again", on_click=guess_again, disabled=empty)
+        for number, lines in enumerate(guesses, 1):
+            name = "Keep it" if len(guesses) == 1 else f"Keep {number}"
+            st.button(name, on_click=hand.keep, args=(lines, scale), key=f"keep_{number}", help="It becomes ink: go on writing after it.")
+
+
+def guess_again() -> None:
+    st.session_state[SEED] = st.session_state.get(SEED, 0) + 1
+
+
+def meter(strokes: Strokes) -> None:
+    """How far the ink is from what the network knows, in one sentence."""
+    ranges = load_ranges(ink.checkpoint_name())
+    if ranges is None:
+        return
+    verdict = judge(measure(strokes, cached.surprises(ink.checkpoint_name(), [strokes])[0]), len(strokes), ranges)
+    st.markdown(f":{MARKS[verdict.level]}[●] {verdict.sentence}")
+    if verdict.rows:
+        with st.expander("Numbers"):
+            table = [{"": title, "This ink": value, "Nine in ten lines": span} for title, value, span in verdict.rows]
+            st.dataframe(table, hide_index=True, width="content")
+            st.caption(f"Compared with the beginnings of {ranges.lines}, which the network was not trained on.")
+
+
+@st.fragment
+def cells(strokes: Strokes) -> None:
+    """All cells while the ink is read."""
+    if len(strokes) > MAX_STEPS:
+        st.caption(f"Your ink has {len(strokes):,} steps: the first {MAX_STEPS:,} are shown.")
+        strokes = strokes.first(MAX_STEPS)
+    trace = cached.recorded(ink.checkpoint_name(), strokes)
+    linked_view(Recording.of(strokes, trace), "hand_cells", "your-hand")
+
+
+entrance.through_app()
+st.title("Your hand")
+st.markdown("Write on the line with mouse, finger or pen. After each stroke the network goes on, in another colour, as it would have written.")
+sheet = hand.Sheet(page_width())
+drawing = hand.strokes_on(sheet)
+place = st.container()
+steps, bias, count, height = controls(hand.letter_height(drawing, sheet))
+scale = px_per_unit(height)
+strokes = read_canvas(drawing, scale)
+ink.set_drawn(strokes)
+guesses = []
+if strokes is not None:
+    first = st.session_state.get(SEED, 0) * count
+    found = cached.continuations(ink.checkpoint_name(), strokes, tuple(range(first, first + count)), bias, steps)
+    guesses = [hand.new_strokes(strokes, each.strokes.offsets) for each in found]
+with place:
+    hand.canvas(sheet, hand.background(sheet, guesses, scale))
+    buttons(guesses, scale, not drawing)
+if strokes is None or len(strokes) < 2:
+    st.info("Write something: all 500 cells of the network will appear here, as they respond to your pen.")
+else:
+    meter(strokes)
+    cells(strokes)
