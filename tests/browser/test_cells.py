@@ -1,0 +1,211 @@
+"""The linked view of ink and cells in a real Chromium."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from hwmodel.cell_map import load_cell_map
+from hwmodel.checkpoint import load_checkpoint
+from hwmodel.shipped import CheckpointError
+from tests.browser.conftest import open_page, settle
+
+
+@pytest.fixture
+def view(page: Page, app_url: str) -> Page:
+    """The page Activations with a straight line as ink, which needs no writing."""
+    open_page(page, app_url)
+    open_page(page, f"{app_url}/activations?ink_source=Straight+line")
+    expect(readout(page)).to_contain_text("Step 1 of 200")
+    return page
+
+
+@pytest.fixture
+def sorted_view(page: Page, app_url: str) -> Page:
+    """The page Cell order with the same ink."""
+    try:
+        load_cell_map("unipen", load_checkpoint("unipen").fingerprint)
+    except CheckpointError as error:
+        pytest.skip(str(error))
+    open_page(page, app_url)
+    open_page(page, f"{app_url}/cell_order?ink_source=Straight+line&cell=100&step=50")
+    expect(readout(page)).to_contain_text("Step 50 of 200")
+    return page
+
+
+def readout(page: Page) -> Locator:
+    return page.locator(".view .at")
+
+
+def point_in(page: Page, part: str, across: float, down: float) -> tuple[float, float]:
+    """A place in a part of the view, in shares of its width and height."""
+    page.locator(f".view {part}").scroll_into_view_if_needed()
+    box = page.locator(f".view {part}").bounding_box()
+    assert box is not None
+    return box["x"] + across * box["width"], box["y"] + down * box["height"]
+
+
+def count_messages(page: Page) -> None:
+    """From here on, `window.sent` is the number of messages that the browser has sent to Python."""
+    page.evaluate(
+        """() => {
+            const send = WebSocket.prototype.send;
+            window.sent = 0;
+            WebSocket.prototype.send = function (...message) { window.sent++; return send.apply(this, message); };
+        }"""
+    )
+
+
+def test_hovering_reads_values_and_asks_nobody(view: Page) -> None:
+    count_messages(view)
+    view.mouse.move(*point_in(view, ".map", 0.507, 0.501))
+    expect(readout(view)).to_contain_text("Step 102 of 200")
+    expect(view.locator(".view .under")).to_contain_text(re.compile("cell 250.*row 251"))
+    assert view.evaluate("window.sent") == 0
+
+
+def test_hovering_the_ink_shows_the_column(view: Page) -> None:
+    view.mouse.move(*point_in(view, ".ink", 0.75, 0.5))
+    expect(readout(view)).to_contain_text(re.compile(r"Step 1(49|5\d) of 200"))
+
+
+def test_a_click_chooses_cell_and_step_for_python_and_the_link(view: Page) -> None:
+    view.mouse.click(*point_in(view, ".map", 0.2525, 0.201))
+    expect(view).to_have_url(re.compile(r"cell=100&step=51"))
+    expect(readout(view)).to_contain_text("cell 100")
+
+
+def test_dragging_recolours_the_ink_before_python_hears_of_it(view: Page) -> None:
+    ink = view.locator(".view .ink .paint")
+    before = ink.evaluate("canvas => canvas.toDataURL()")
+    view.mouse.move(*point_in(view, ".map", 0.1, 0.1))
+    view.mouse.down()
+    view.mouse.move(*point_in(view, ".map", 0.4, 0.9), steps=4)
+    expect(readout(view)).to_contain_text("Step 81 of 200")
+    assert ink.evaluate("canvas => canvas.toDataURL()") != before
+    assert "step=81" not in view.url
+    view.mouse.up()
+    expect(view).to_have_url(re.compile("step=81"))
+
+
+def test_arrow_keys_move_step_and_cell(view: Page) -> None:
+    view.mouse.click(*point_in(view, ".map", 0.5025, 0.501))
+    for key in ("ArrowRight", "ArrowRight", "ArrowDown", "Shift+ArrowLeft"):
+        view.keyboard.press(key)
+    expect(readout(view)).to_contain_text("Step 93 of 200")
+    expect(view).to_have_url(re.compile("cell=251&step=93"))
+    view.keyboard.press("End")
+    expect(view).to_have_url(re.compile("step=200"))
+
+
+def test_the_wheel_zooms_and_zero_shows_all_again(view: Page) -> None:
+    whole = view.get_by_role("button", name="Whole view")
+    expect(whole).to_be_hidden()
+    view.mouse.move(*point_in(view, ".map", 0.5, 0.5))
+    view.wait_for_timeout(600)  # a page that has just scrolled goes on scrolling
+    view.mouse.wheel(0, -400)
+    expect(whole).to_be_visible()
+    view.mouse.click(*point_in(view, ".map", 0.5, 0.5))
+    view.keyboard.press("0")
+    expect(whole).to_be_hidden()
+
+
+def test_a_band_is_drawn_on_the_strip_and_dropped_with_escape(view: Page) -> None:
+    view.mouse.move(*point_in(view, ".strip", 0.5, 0.201))
+    view.mouse.down()
+    view.mouse.move(*point_in(view, ".strip", 0.5, 0.301), steps=3)
+    view.mouse.up()
+    expect(readout(view)).to_contain_text("mean of 51 rows, 101 to 151")
+    expect(view).to_have_url(re.compile("rows=101-151"))
+    view.locator(".view .heat").focus()
+    view.keyboard.press("Escape")
+    expect(view).not_to_have_url(re.compile("rows="))
+
+
+def test_one_scale_for_all_cells_recolours_them(view: Page) -> None:
+    heat = view.locator(".view .map .paint")
+    before = heat.evaluate("canvas => canvas.toDataURL()")
+    expect(view.locator(".view .high")).to_have_text("peak")
+    view.get_by_role("button", name="Same scale").click()
+    expect(view.locator(".view .high")).to_have_text("≥ 3")
+    expect(view).to_have_url(re.compile("scale=same"))
+    assert heat.evaluate("canvas => canvas.toDataURL()") != before
+
+
+def test_a_link_opens_the_same_view(page: Page, app_url: str) -> None:
+    open_page(page, f"{app_url}/activations?ink_source=Straight+line&cell=77&step=120&rows=20-29&scale=same")
+    expect(readout(page)).to_contain_text("Step 120 of 200")
+    expect(readout(page)).to_contain_text("mean of 10 rows, 20 to 29")
+    expect(page.locator(".view .high")).to_have_text("≥ 3")
+
+
+def test_the_list_moves_the_view(view: Page) -> None:
+    cells = view.get_by_role("combobox", name="Cell")
+    cells.click()
+    cells.fill("444")
+    view.keyboard.press("Enter")
+    expect(readout(view)).to_contain_text("cell 444")
+    settle(view)
+    expect(view).to_have_url(re.compile("cell=444"))
+
+
+@pytest.mark.parametrize("kind", ["PNG", "SVG"])
+def test_the_view_is_saved_as_a_picture(view: Page, kind: str) -> None:
+    with view.expect_download() as saved:
+        view.get_by_role("button", name=kind, exact=True).click()
+    content = saved.value.path().read_bytes()
+    assert content.startswith(b"\x89PNG" if kind == "PNG" else b"<svg") and len(content) > 5000
+
+
+def test_a_finger_chooses_by_a_tap(page: Page, app_url: str) -> None:
+    touch = page.context.browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)  # type: ignore[union-attr]
+    phone = touch.new_page()
+    phone.set_default_timeout(60_000)
+    open_page(phone, f"{app_url}/activations?ink_source=Straight+line")
+    expect(readout(phone)).to_contain_text("Step 1 of 200")
+    phone.touchscreen.tap(*point_in(phone, ".map", 0.5025, 0.501))
+    expect(readout(phone)).to_contain_text("Step 101 of 200")
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 390
+    touch.close()
+
+
+def picture(page: Page) -> str:
+    return page.locator(".view .map .paint").evaluate("canvas => canvas.toDataURL()")
+
+
+def test_a_change_of_order_moves_the_rows_bit_by_bit_and_needs_no_data(sorted_view: Page) -> None:
+    sorted_view.wait_for_timeout(1500)  # until the page has come to rest
+    sorted_view.evaluate(
+        """() => {
+            const paint = [...document.querySelectorAll("*")].map((e) => e.shadowRoot?.querySelector(".view .map .paint")).find(Boolean);
+            window.pictures = new Set();
+            const look = () => { window.pictures.add(paint.toDataURL()); window.looking = requestAnimationFrame(look); };
+            look();
+        }"""
+    )
+    before = picture(sorted_view)
+    sorted_view.get_by_role("button", name="Network’s order").click()
+    expect(sorted_view).to_have_url(re.compile("order=Network"))
+    after = picture(sorted_view)
+    seen = sorted_view.evaluate("() => { cancelAnimationFrame(window.looking); return [...window.pictures]; }")
+    assert before != after
+    assert len([each for each in seen if each not in (before, after)]) >= 2  # rows on their way
+    expect(readout(sorted_view)).to_contain_text("cell 100")
+
+
+def test_a_sentence_of_the_article_jumps_to_its_cells(sorted_view: Page) -> None:
+    sorted_view.get_by_role("button", name="Show", exact=True).first.click()
+    expect(readout(sorted_view)).to_contain_text("mean of")
+    expect(sorted_view).to_have_url(re.compile("rows="))
+
+
+def test_holding_a_band_writes_again_and_says_what_changed(sorted_view: Page) -> None:
+    sorted_view.mouse.move(*point_in(sorted_view, ".strip", 0.5, 0.8))
+    sorted_view.mouse.down()
+    sorted_view.mouse.move(*point_in(sorted_view, ".strip", 0.5, 0.99), steps=3)
+    sorted_view.mouse.up()
+    expect(sorted_view).to_have_url(re.compile("rows="))
+    sorted_view.get_by_text(re.compile("^Hold the")).click()
+    expect(sorted_view.get_by_text(re.compile("^With the .* held, the network"))).to_be_visible()

@@ -1,0 +1,115 @@
+"""The page Write in a real Chromium."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import open_page
+
+CANVAS = ".panel canvas"
+
+
+def ink(page: Page) -> str:
+    """The first line's picture, once it has stopped writing itself."""
+    expect(page.get_by_role("button", name="Play the writing")).to_be_visible()
+    return str(page.locator(CANVAS).first.evaluate("canvas => canvas.toDataURL()"))
+
+
+def bias(page: Page) -> Locator:
+    return page.get_by_test_id("stMain").get_by_test_id("stSlider").first.locator("input")
+
+
+def test_moving_the_slider_shows_other_ink_and_the_link_brings_it_back(page: Page, app_url: str) -> None:
+    open_page(page, app_url)
+    first = ink(page)
+    bias(page).focus()
+    for _ in range(4):
+        page.keyboard.press("ArrowRight")
+    note = page.get_by_text("seed 7, bias 0.7 · ")
+    expect(note).to_be_visible()
+    second = ink(page)
+    assert second != first
+    expect(page).to_have_url(re.compile("write_bias=0.7"))
+    open_page(page, page.url)
+    expect(note).to_be_visible()
+    assert ink(page) == second
+
+
+def test_the_writing_plays_pauses_and_can_be_wound_back(page: Page, app_url: str) -> None:
+    open_page(page, app_url)
+    whole = ink(page)
+    place = page.get_by_role("slider", name="Step of the writing")
+    page.get_by_label("Speed").select_option("0.5")
+    page.get_by_role("button", name="Play the writing").click()
+    expect(place).not_to_have_value("600")
+    page.get_by_role("button", name="Pause the writing").click()
+    paused = ink(page)
+    stood = place.input_value()
+    assert paused != whole and 0 < int(stood) < 600
+    page.wait_for_timeout(300)
+    assert (ink(page), place.input_value()) == (paused, stood)
+    place.focus()
+    page.keyboard.press("End")
+    assert ink(page) == whole
+
+
+def test_a_piece_of_the_grid_opens_alone(page: Page, app_url: str) -> None:
+    open_page(page, f"{app_url}/?write_view=Grid")
+    page.get_by_role("button", name="Open seed 8, bias 2", exact=True).click()
+    expect(page.get_by_text("seed 8, bias 2 · ")).to_be_visible()
+    expect(page).to_have_url(re.compile("write_seed=8"))
+    expect(page.locator(CANVAS)).to_have_count(1)
+
+
+def test_looking_inside_takes_the_line_along(page: Page, app_url: str) -> None:
+    open_page(page, f"{app_url}/?write_seed=12&write_bias=1.5")
+    ink(page)
+    page.get_by_role("button", name="Look inside this line").click()
+    page.get_by_role("link", name="All pages look at this line now").click()
+    expect(page.get_by_test_id("stSidebar").get_by_text("seed 12, bias 1.5 · ")).to_be_visible()
+    expect(page).to_have_url(re.compile("/activations.*ink_seed=12"))
+
+
+def test_the_whole_line_stays_on_a_phone(page: Page, app_url: str) -> None:
+    open_page(page, f"{app_url}/?write_size=16")
+    ink(page)
+    page.set_viewport_size({"width": 390, "height": 800})
+    expect(page.get_by_test_id("stSidebar")).not_to_be_in_viewport()
+    page.wait_for_timeout(500)
+    width, rightmost = page.locator(CANVAS).first.evaluate(
+        """canvas => {
+          const { data, width } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+          return [width, data.reduce((most, value, i) => (i % 4 === 3 && value ? Math.max(most, ((i - 3) / 4) % width) : most), 0)];
+        }"""
+    )
+    assert width / 2 < rightmost < width - 1  # CSS pixels are device pixels here
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_ink_stands_out_from_the_paper_in_both_themes(page: Page, app_url: str, scheme: str) -> None:
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    open_page(page, app_url)
+    ink(page)
+    darkest, lightest = page.locator(CANVAS).first.evaluate(
+        """canvas => {
+          const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+          const greys = [];
+          for (let i = 0; i < data.length; i += 4) if (data[i + 3] > 250) greys.push((data[i] + data[i + 1] + data[i + 2]) / 3);
+          return [Math.min(...greys), Math.max(...greys)];
+        }"""
+    )
+    assert (lightest < 90) if scheme == "light" else (darkest > 160)
+
+
+def test_downloads_are_files_of_the_ink(page: Page, app_url: str) -> None:
+    open_page(page, app_url)
+    page.get_by_role("button", name="Download", exact=True).click()
+    for name, start in (("SVG", b"<"), ("PNG", b"\x89PNG"), ("JSON", b"{"), ("InkML", b"<")):
+        with page.expect_download() as download:
+            page.get_by_role("button", name=name, exact=True).click()
+        assert download.value.suggested_filename == f"handwriting-7.{name.lower()}"
+        assert download.value.path().read_bytes().startswith(start)

@@ -1,0 +1,74 @@
+"""Who may import whom: pages stand on hwmodel, nothing goes round in circles, and torch comes in only with the network."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+FILES = [*sorted(path for folder in ("hwmodel", "pages") for path in (ROOT / folder).rglob("*.py")), ROOT / "app.py"]
+
+
+def module_name(path: Path) -> str:
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def imports(path: Path) -> set[str]:
+    """Every module a file imports, inside functions too, but not for type checkers only."""
+    tree = ast.parse(path.read_text())
+    hidden = {id(inner) for node in ast.walk(tree) if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test) for inner in ast.walk(node)}
+    found: set[str] = set()
+    for node in ast.walk(tree):
+        if id(node) in hidden:
+            continue
+        if isinstance(node, ast.Import):
+            found.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found.update({node.module}, (f"{node.module}.{alias.name}" for alias in node.names))
+    return found
+
+
+IMPORTS = {module_name(path): imports(path) for path in FILES}
+
+
+def uses(module: str, package: str) -> bool:
+    return any(name == package or name.startswith(package + ".") for name in IMPORTS[module])
+
+
+def test_the_check_sees_imports() -> None:
+    assert "hwmodel.model" in IMPORTS["hwmodel.sampling"]
+    assert "streamlit" in IMPORTS["pages.write"]
+
+
+@pytest.mark.parametrize("package", ["streamlit", "pages", "app"])
+def test_the_model_package_knows_nothing_of_pages(package: str) -> None:
+    assert [module for module in IMPORTS if module.startswith("hwmodel") and uses(module, package)] == []
+
+
+def test_pages_never_import_torch() -> None:
+    """All but the caches, where it comes in with the model."""
+    assert [module for module in IMPORTS if module.startswith(("pages", "app")) and uses(module, "torch")] == ["pages.ui.cached"]
+
+
+def test_no_module_imports_itself_through_others() -> None:
+    ours = {module: {name for name in names if name in IMPORTS and name != module} for module, names in IMPORTS.items()}
+    waiting = dict(ours)
+    while waiting:
+        free = [module for module, needs in waiting.items() if not needs & set(waiting)]
+        assert free, f"these import each other in a circle: {sorted(waiting)}"
+        for module in free:
+            del waiting[module]
+
+
+def test_importing_the_dashboards_parts_leaves_torch_alone() -> None:
+    """The page stands before the network is loaded, which takes seconds. (The drawing canvas cannot be imported outside a running dashboard.)"""
+    parts = sorted(name for name in IMPORTS if name.startswith("pages.ui") and not uses(name, "streamlit_drawable_canvas"))
+    code = f"import sys, {', '.join(parts)}; print({{'torch', 'sklearn'}} & set(sys.modules))"
+    result = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stderr
+    assert result.stdout.splitlines()[-1] == "set()"
