@@ -41,7 +41,7 @@ def step_nats(model: HandwritingModel, lines: Sequence[np.ndarray], at_once: int
         group = order[start : start + at_once]
         targets = torch.zeros(len(group), max(len(lines[i]) for i in group), 3)
         for row, i in enumerate(group):
-            targets[row, : len(lines[i])] = torch.from_numpy(lines[i])
+            targets[row, : len(lines[i])] = torch.tensor(lines[i])
         targets = targets.to(model.device)
         nats = torch.stack(nll(model(shift_right(targets))[0], targets), -1).cpu().numpy()
         for row, i in enumerate(group):

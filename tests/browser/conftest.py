@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -99,3 +99,12 @@ def open_page(page: Page, address: str) -> None:
 def settle(page: Page) -> None:
     """Wait until the script is not running."""
     expect(page.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_be_visible()
+
+
+def wait_for(page: Page, what: Callable[[], bool], why: str) -> None:
+    """Look again and again until `what` holds; fails, saying `why`, where it never does."""
+    for _ in range(PATIENCE_MS // 100):
+        if what():
+            return
+        page.wait_for_timeout(100)
+    pytest.fail(why)

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.conftest import open_page, settle
+from tests.browser.conftest import open_page, settle, wait_for
 
 LIGHTEST = 4  # of a pixel's opacity: what counts as painted
 PAINTED = f"""(canvas) => {{
@@ -110,8 +110,7 @@ def test_measures_change_the_curve_and_forks_are_jumped_to(page: Page, app_url: 
     spread = page.locator(".curve").screenshot()
     page.get_by_role("button", name="Surprise").click()
     expect(page.get_by_role("button", name="Surprise")).to_have_attribute("aria-pressed", "true")
-    page.wait_for_timeout(200)
-    assert page.locator(".curve").screenshot() != spread
+    wait_for(page, lambda: page.locator(".curve").screenshot() != spread, "the curve stayed as it was")
     stage.press("Home")
     stage.press("f")
     expect(page.locator(".readout")).to_contain_text("the futures fork here")

@@ -7,15 +7,20 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import open_page
+from tests.browser.conftest import open_page, wait_for
 
 CANVAS = ".panel canvas"
 
 
-def ink(page: Page) -> str:
-    """The first line's picture, once it has stopped writing itself."""
-    expect(page.get_by_role("button", name="Play the writing")).to_be_visible()
+def picture(page: Page) -> str:
     return str(page.locator(CANVAS).first.evaluate("canvas => canvas.toDataURL()"))
+
+
+def ink(page: Page) -> str:
+    """The first line's picture, once it has arrived and has written itself to its end."""
+    expect(page.locator(".count")).to_have_text(re.compile(r"^([1-9]\d*) / \1$"))
+    expect(page.get_by_role("button", name="Play the writing")).to_be_visible()
+    return picture(page)
 
 
 def bias(page: Page) -> Locator:
@@ -46,11 +51,11 @@ def test_the_writing_plays_pauses_and_can_be_wound_back(page: Page, app_url: str
     page.get_by_role("button", name="Play the writing").click()
     expect(place).not_to_have_value("600")
     page.get_by_role("button", name="Pause the writing").click()
-    paused = ink(page)
+    paused = picture(page)
     stood = place.input_value()
     assert paused != whole and 0 < int(stood) < 600
     page.wait_for_timeout(300)
-    assert (ink(page), place.input_value()) == (paused, stood)
+    assert (picture(page), place.input_value()) == (paused, stood)
     place.focus()
     page.keyboard.press("End")
     assert ink(page) == whole
@@ -78,14 +83,17 @@ def test_the_whole_line_stays_on_a_phone(page: Page, app_url: str) -> None:
     ink(page)
     page.set_viewport_size({"width": 390, "height": 800})
     expect(page.get_by_test_id("stSidebar")).not_to_be_in_viewport()
-    page.wait_for_timeout(500)
-    width, rightmost = page.locator(CANVAS).first.evaluate(
-        """canvas => {
-          const { data, width } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
-          return [width, data.reduce((most, value, i) => (i % 4 === 3 && value ? Math.max(most, ((i - 3) / 4) % width) : most), 0)];
-        }"""
-    )
-    assert width / 2 < rightmost < width - 1  # CSS pixels are device pixels here
+
+    def fits() -> bool:
+        width, rightmost = page.locator(CANVAS).first.evaluate(
+            """canvas => {
+              const { data, width } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+              return [width, data.reduce((most, value, i) => (i % 4 === 3 && value ? Math.max(most, ((i - 3) / 4) % width) : most), 0)];
+            }"""
+        )
+        return bool(width <= 390 and width / 2 < rightmost < width - 1)  # CSS pixels are device pixels here
+
+    wait_for(page, fits, "the ink was not laid out anew for the narrow page")
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
 
 
@@ -94,14 +102,15 @@ def test_ink_stands_out_from_the_paper_in_both_themes(page: Page, app_url: str, 
     page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
     open_page(page, app_url)
     ink(page)
-    darkest, lightest = page.locator(CANVAS).first.evaluate(
+    count, darkest, lightest = page.locator(CANVAS).first.evaluate(
         """canvas => {
           const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
           const greys = [];
           for (let i = 0; i < data.length; i += 4) if (data[i + 3] > 250) greys.push((data[i] + data[i + 1] + data[i + 2]) / 3);
-          return [Math.min(...greys), Math.max(...greys)];
+          return [greys.length, Math.min(...greys), Math.max(...greys)];
         }"""
     )
+    assert count > 500
     assert (lightest < 90) if scheme == "light" else (darkest > 160)
 
 

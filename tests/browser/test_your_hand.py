@@ -6,10 +6,9 @@ import math
 import re
 from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import Browser, FilePayload, Locator, Page, expect
 
-from tests.browser.conftest import PATIENCE_MS, open_page, settle
+from tests.browser.conftest import PATIENCE_MS, open_page, settle, wait_for
 
 MINE = re.compile(r"drawn by hand · [\d,]+ points")
 
@@ -74,14 +73,6 @@ def written(page: Page) -> str:
 def behind(page: Page) -> str:
     """Guide lines and continuations."""
     return picture(page, "canvas.dc-background-canvas.lower-canvas, canvas.dc-background-canvas")
-
-
-def wait_for(page: Page, what: Callable[[], bool], why: str) -> None:
-    for _ in range(PATIENCE_MS // 100):
-        if what():
-            return
-        page.wait_for_timeout(100)
-    pytest.fail(why)
 
 
 def wait_for_other(page: Page, look: Callable[[Page], str], than: str) -> str:
@@ -154,7 +145,7 @@ def test_the_drawing_survives_a_change_of_theme(page: Page, app_url: str) -> Non
     page.emulate_media(color_scheme="dark")
     page.wait_for_timeout(1000)
     settle(page)
-    assert written(page) == before and points(page) == count
+    wait_for(page, lambda: written(page) == before and points(page) == count, "the drawing is not as it was")
     write(page, loops(1, 300, 130, 34))
     wait_for(page, lambda: points(page) > count, "one cannot write on in the other theme")
 
