@@ -17,12 +17,12 @@ from hwmodel.strokes import Strokes
 
 
 @dataclass(frozen=True)
-class HeldEffect:
-    """Pairs: the network as it is, and with the cells held."""
+class Trial:
+    """What the network does while some cells are held, or none."""
 
-    written: tuple[Strokes, Strokes]  # the first line, by the same random numbers
-    lifts: tuple[float, float]  # pen lifts in 100 steps of all that was written
-    nats: tuple[float, float]  # a step, of lines it reads
+    written: Strokes  # the first line; trials with the same seeds have the same random numbers
+    lifts: float  # pen lifts in 100 steps of all that was written
+    nats: float  # a step, of lines it reads
 
 
 def hold(model: HandwritingModel, cells: Sequence[int], values: Sequence[float]) -> Held:
@@ -32,12 +32,18 @@ def hold(model: HandwritingModel, cells: Sequence[int], values: Sequence[float])
     return Held(torch.tensor(list(cells)), torch.tensor(list(values), dtype=torch.float32))
 
 
-def held_effect(model: HandwritingModel, held: Held, read: Sequence[Strokes], seeds: Sequence[int], sharpness: Sharpness, steps: int) -> HeldEffect:
-    """Write a line of at most `steps` steps for each seed, as it is and with the cells held, and read the lines `read` both ways."""
-    both = [[each.strokes for each in generate(model, seeds, sharpness, steps, held=which)] for which in (None, held)]
-    lifts = [100 * float(np.concatenate([line.pen_up for line in lines]).mean()) for lines in both]
-    nats = [mean_nats(model, read, which) for which in (None, held)]
-    return HeldEffect((both[0][0], both[1][0]), (lifts[0], lifts[1]), (nats[0], nats[1]))
+def others(cells: Sequence[int], total: int, seed: int) -> tuple[int, ...]:
+    """As many other cells of `total`, by chance: what holding just any cells does is what holding these must be compared with. Fewer where there are
+    no more."""
+    rest = np.setdiff1d(np.arange(total), cells)
+    return tuple(int(cell) for cell in np.sort(np.random.default_rng(seed).permutation(rest)[: len(cells)]))
+
+
+def trial(model: HandwritingModel, held: Held | None, read: Sequence[Strokes], seeds: Sequence[int], sharpness: Sharpness, steps: int) -> Trial:
+    """Write a line of at most `steps` steps for each seed, and read the lines `read`."""
+    lines = [each.strokes for each in generate(model, seeds, sharpness, steps, held=held)]
+    lifts = 100 * float(np.concatenate([line.pen_up for line in lines]).mean())
+    return Trial(lines[0], lifts, mean_nats(model, read, held))
 
 
 @torch.inference_mode()

@@ -101,7 +101,7 @@ def test_long_ink_is_cut_and_the_page_says_so() -> None:
     assert "2,100 steps: the first 2,000 are shown" in at.caption[0].value
 
 
-def test_a_held_band_is_written_twice_and_told_in_words() -> None:
+def test_a_held_band_is_told_in_words_beside_as_many_other_cells() -> None:
     at = drawn(Strokes(wavy_offsets(60)))
     at.query_params["rows"] = "1-100"
     at.run()
@@ -109,4 +109,5 @@ def test_a_held_band_is_written_twice_and_told_in_words() -> None:
     assert not at.exception
     words = next(each.value for each in at.markdown if each.value.startswith("With "))
     assert words.startswith("With the 100 cells of rows 1 to 100 held, the network ") and "on lines that it wrote itself" in words
-    assert len(at.get("bidi_component")) == 3  # the view, its remote, and both lines
+    assert "With 100 other cells held instead, chosen by chance, it lifts " in words
+    assert len(at.get("bidi_component")) == 3  # the view, its remote, and the lines

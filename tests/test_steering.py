@@ -10,7 +10,7 @@ from hwmodel.evaluate import score
 from hwmodel.model import HandwritingModel, ModelConfig
 from hwmodel.sampling import generate
 from hwmodel.sharpness import AS_LEARNT
-from hwmodel.steering import held_effect, hold, mean_nats
+from hwmodel.steering import hold, mean_nats, others, trial
 from hwmodel.strokes import Strokes
 from tests.conftest import wavy_offsets
 
@@ -32,21 +32,32 @@ def lifting_model() -> HandwritingModel:
 
 def test_holding_the_cell_that_lifts_the_pen_stops_or_forces_it(lifting_model: HandwritingModel) -> None:
     lines = [Strokes(wavy_offsets(30))]
-    down = held_effect(lifting_model, hold(lifting_model, [PEN], [-3.0]), lines, range(8), AS_LEARNT, 60)
-    up = held_effect(lifting_model, hold(lifting_model, [PEN], [3.0]), lines, range(8), AS_LEARNT, 60)
-    assert down.lifts[0] == up.lifts[0]
-    assert down.lifts[1] < down.lifts[0] < up.lifts[1]
+    free, down, up = (
+        trial(lifting_model, held, lines, range(8), AS_LEARNT, 60).lifts
+        for held in (None, hold(lifting_model, [PEN], [-3.0]), hold(lifting_model, [PEN], [3.0]))
+    )
+    assert down < free < up
 
 
 def test_holding_a_cell_that_moves_nothing_changes_nothing(lifting_model: HandwritingModel) -> None:
-    effect = held_effect(lifting_model, hold(lifting_model, [OTHER], [1.0]), [Strokes(wavy_offsets(30))], [3, 4], AS_LEARNT, 40)
-    np.testing.assert_allclose(effect.written[1].offsets, effect.written[0].offsets, atol=1e-5)
-    assert effect.nats[0] == pytest.approx(effect.nats[1]) and effect.lifts[0] == effect.lifts[1]
+    free, held = (
+        trial(lifting_model, held, [Strokes(wavy_offsets(30))], [3, 4], AS_LEARNT, 40) for held in (None, hold(lifting_model, [OTHER], [1.0]))
+    )
+    np.testing.assert_allclose(held.written.offsets, free.written.offsets, atol=1e-5)
+    assert held.nats == pytest.approx(free.nats) and held.lifts == free.lifts
 
 
 def test_the_line_as_it_is_is_what_the_network_writes(lifting_model: HandwritingModel) -> None:
-    effect = held_effect(lifting_model, hold(lifting_model, [PEN], [0.0]), [Strokes(wavy_offsets(30))], [7, 8], AS_LEARNT, 40)
-    np.testing.assert_allclose(effect.written[0].offsets, generate(lifting_model, [7], max_steps=40)[0].strokes.offsets, atol=1e-5)
+    free = trial(lifting_model, None, [Strokes(wavy_offsets(30))], [7, 8], AS_LEARNT, 40)
+    np.testing.assert_allclose(free.written.offsets, generate(lifting_model, [7], max_steps=40)[0].strokes.offsets, atol=1e-5)
+
+
+def test_others_are_as_many_and_none_of_these() -> None:
+    chosen = (1, 5, 30)
+    found = others(chosen, 40, seed=3)
+    assert len(set(found)) == 3 and not set(found) & set(chosen) and all(0 <= cell < 40 for cell in found)
+    assert found == others(chosen, 40, seed=3) != others(chosen, 40, seed=4)
+    assert len(others(range(30), 40, seed=0)) == 10, "there are no more"
 
 
 def test_nats_without_holding_are_those_of_the_evaluation(lifting_model: HandwritingModel) -> None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from hwmodel.futures import Futures
     from hwmodel.own_lines import OwnLines
     from hwmodel.sampling import Generated
-    from hwmodel.steering import HeldEffect
+    from hwmodel.steering import Trial
     from hwmodel.strokes import Strokes
 
 
@@ -127,15 +127,23 @@ def gone_on(checkpoint: str, strokes: Strokes, point: int, branch: int, samples:
     return followed.followed_by(written.offsets), len(followed) - 1
 
 
-@st.cache_data(max_entries=32, show_spinner=False)
-def held_effect(checkpoint: str, cells: tuple[int, ...], value: float | None, seeds: tuple[int, ...], bias: float, steps: int) -> HeldEffect:
-    """What holding some cells at a value does, or at each cell's own mean where there is none; see `hwmodel.steering`."""
+@st.cache_data(max_entries=64, show_spinner=False)
+def trial(checkpoint: str, cells: tuple[int, ...], value: float | None, seeds: tuple[int, ...], bias: float, steps: int) -> Trial:
+    """What the network does while some cells are held at a value, or at each cell's own mean where there is none; see `hwmodel.steering`."""
     from hwmodel.sampling import graves
-    from hwmodel.steering import held_effect, hold
+    from hwmodel.steering import hold, trial
 
     model, own = load_model(checkpoint).model, own_lines(checkpoint)
     values = own.together[:, list(cells)].mean(axis=0) if value is None else [value] * len(cells)
-    return held_effect(model, hold(model, cells, values), own.strokes, seeds, graves(bias), steps)
+    return trial(model, hold(model, cells, values) if cells else None, own.strokes, seeds, graves(bias), steps)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def other_cells(checkpoint: str, cells: tuple[int, ...], seed: int) -> tuple[int, ...]:
+    """As many other cells, by chance."""
+    from hwmodel.steering import others
+
+    return others(cells, load_model(checkpoint).model.config.cells, seed)
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)

@@ -10,7 +10,7 @@ from pages.ui import cached, ink
 from pages.ui.ink_view import Panel, ink_view
 
 if TYPE_CHECKING:
-    from hwmodel.steering import HeldEffect
+    from hwmodel.steering import Trial
 
 ZERO, MEAN, VALUE = "zero", "their mean", "a value"
 STEPS, LINES = 400, 8  # written each way, to count pen lifts in; the first line is shown
@@ -18,38 +18,50 @@ PX_PER_UNIT, THICKNESS = 7.0, 2.0
 
 
 def hold_panel(checkpoint: str, cells: tuple[int, ...], name: str) -> None:
-    """Controls, both lines and the numbers. `name` is what the chosen cells are called in a sentence."""
+    """Controls, the lines and the numbers, beside as many other cells held the same way. `name` is what the chosen cells are called in a sentence."""
     if not st.toggle(f"Hold {name}", key="hold", help="While the network writes, they keep one value whatever their gates say.", **ink.KEPT):
         return
     columns = st.columns((4, 3, 2, 3), gap="medium", vertical_alignment="bottom")
     how = columns[0].segmented_control("At", (ZERO, MEAN, VALUE), default=ZERO, required=True, key="hold_at", **ink.KEPT)
     value = columns[1].slider("Value", -3.0, 3.0, 1.0, 0.1, key="hold_value", disabled=how != VALUE, **ink.KEPT)
-    seed = int(columns[2].number_input("Seed", 0, 9999, 1, key="hold_seed", help="The same random numbers for both lines.", **ink.KEPT))
+    seed = int(columns[2].number_input("Seed", 0, 9999, 1, key="hold_seed", help="The same random numbers for all lines.", **ink.KEPT))
     bias = columns[3].slider("Bias", 0.0, 3.0, 0.5, 0.05, key="hold_bias", **ink.KEPT)
-    with st.spinner("Writing twice …"):
-        effect = cached.held_effect(checkpoint, cells, {ZERO: 0.0, MEAN: None, VALUE: value}[how], tuple(range(seed, seed + LINES)), bias, STEPS)
+    others = cached.other_cells(checkpoint, cells, seed)
+    ways = {"As it is": (), f"With {name} held": cells}
+    if others:
+        ways[f"With {in_number(others)} held, chosen by chance"] = others
+    at, seeds = {ZERO: 0.0, MEAN: None, VALUE: value}[how], tuple(range(seed, seed + LINES))
+    with st.spinner("Writing with and without them …"):
+        free, held, *control = (cached.trial(checkpoint, each, at if each else 0.0, seeds, bias, STEPS) for each in ways.values())
     panels = [
-        Panel(strokes, label, f"{label}: {len(strokes):,} steps, {lifts:.1f} pen lifts in 100")
-        for strokes, label, lifts in zip(effect.written, ("As it is", f"With {name} held"), effect.lifts, strict=True)
+        Panel(each.written, label, f"{label}: {len(each.written):,} steps, {each.lifts:.1f} pen lifts in 100")
+        for label, each in zip(ways, (free, held, *control), strict=True)
     ]
     ink_view(panels, "hold_ink", lambda index: None, PX_PER_UNIT, THICKNESS)
-    st.markdown(in_words(effect, name))
+    words = in_words(free, held, name)
+    for each in control:
+        words += f" With {in_number(others)} held instead, chosen by chance, it lifts {each.lifts:.1f} times and guesses at {each.nats:.2f} nats."
+    st.markdown(words.replace("-", "−"))
 
 
-def in_words(effect: HeldEffect, name: str) -> str:
-    """What holding them did, in one or two sentences."""
-    (nats, nats_held), (lifts, lifts_held) = effect.nats, effect.lifts
-    worse = nats_held - nats
+def in_number(others: tuple[int, ...]) -> str:
+    """What the cells held for comparison are called."""
+    return "another cell" if len(others) == 1 else f"{len(others)} other cells"
+
+
+def in_words(free: Trial, held: Trial, name: str) -> str:
+    """What holding them did, in one sentence."""
+    worse = held.nats - free.nats
     guessing = (
-        f"guesses every step **{worse:.2f} nats worse** ({nats:.2f} → {nats_held:.2f})"
+        f"guesses every step **{worse:.2f} nats worse** ({free.nats:.2f} → {held.nats:.2f})"
         if worse >= 0.005
-        else f"guesses as well as before ({nats:.2f} → {nats_held:.2f} nats a step)"
+        else f"guesses as well as before ({free.nats:.2f} → {held.nats:.2f} nats a step)"
     )
-    if lifts_held < 0.1 * lifts:
+    if held.lifts < 0.1 * free.lifts:
         lifting = "all but **stops lifting the pen**"
-    elif abs(lifts_held - lifts) < 0.15 * max(lifts, 0.1):
+    elif abs(held.lifts - free.lifts) < 0.15 * max(free.lifts, 0.1):
         lifting = "lifts the pen about as often as before"
     else:
-        lifting = f"lifts the pen **{'less' if lifts_held < lifts else 'more'} often**"
-    counts = f"{lifts:.1f} → {lifts_held:.1f} times in 100 steps, over {LINES} lines each way"
-    return f"With {name} held, the network {lifting} ({counts}), and {guessing} on lines that it wrote itself.".replace("-", "−")
+        lifting = f"lifts the pen **{'less' if held.lifts < free.lifts else 'more'} often**"
+    counts = f"{free.lifts:.1f} → {held.lifts:.1f} times in 100 steps, over {LINES} lines each way"
+    return f"With {name} held, the network {lifting} ({counts}), and {guessing} on lines that it wrote itself."

@@ -19,7 +19,7 @@ from pages.ui import cached
 
 GENERATED, DRAWN, UPLOADED = "Generated", "Drawn", "Uploaded"
 SOURCES = (GENERATED, DRAWN, UPLOADED, *SHAPES)
-STEPS = 600  # length of a generated line
+SEED, BIAS, STEPS = 7, 0.5, 600  # of the line that a first visitor finds, on Write and in the sidebar
 KEPT: dict[str, Any] = {"persist_state": "session", "bind": "query-params"}
 
 
@@ -52,10 +52,10 @@ def sidebar() -> DeltaGenerator:
     open_link()
     with st.sidebar:
         st.selectbox("Network", available_checkpoints(), key="checkpoint", **KEPT)
-        source = st.selectbox("Ink", SOURCES, key="ink_source", help="What all pages look at.", **KEPT)
+        source = st.selectbox("Ink to look inside", SOURCES, key="ink_source", help="What all pages but Write look at.", **KEPT)
         if source == GENERATED:
-            st.number_input("Seed", 0, 2**31 - 1, 3, key="ink_seed", **KEPT)
-            st.slider("Bias", 0.0, 3.0, 0.5, 0.05, key="ink_bias", help="Graves 2013: 0 as learnt, higher is tidier.", **KEPT)
+            st.number_input("Seed", 0, 2**31 - 1, SEED, key="ink_seed", **KEPT)
+            st.slider("Bias", 0.0, 3.0, BIAS, 0.05, key="ink_bias", help="Graves 2013: 0 as learnt, higher is tidier.", **KEPT)
         elif source == UPLOADED:
             upload_controls()
         if "link_error" in st.session_state:
@@ -108,7 +108,7 @@ def current_ink() -> Ink:
     if source == UPLOADED and "uploaded_ink" in st.session_state:
         given, name = st.session_state.uploaded_ink
         return Ink(respaced(given), f"{name}, points spaced anew") if st.session_state.get("ink_respaced") else Ink(given, name)
-    seed, bias = int(st.session_state.get("ink_seed", 3)), float(st.session_state.get("ink_bias", 0.5))
+    seed, bias = int(st.session_state.get("ink_seed", SEED)), float(st.session_state.get("ink_bias", BIAS))
     return Ink(cached.written_lines(checkpoint_name(), (seed,), GRAVES, (bias,), 0.0, STEPS)[0].strokes, f"seed {seed}, bias {bias:g}")
 
 

@@ -20,7 +20,13 @@ PATH, PEN = "Surprise: path", "Surprise: pen"
 COLOURS = ("Ink", "Order", "Stroke", PATH, PEN)
 MOST_SEED = 999_999
 KNOBS: dict[bool, dict[str, Any]] = {  # of Graves' law, and of the other two
-    True: {"label": "Bias", "max_value": 3.0, "value": 0.5, "min_value": 0.0, "help": "0: as it learnt to write. Higher: tidier, and more alike."},
+    True: {
+        "label": "Bias",
+        "max_value": 3.0,
+        "value": ink.BIAS,
+        "min_value": 0.0,
+        "help": "0: as it learnt to write. Higher: tidier, and more alike.",
+    },
     False: {
         "label": "Temperature",
         "max_value": 1.5,
@@ -66,7 +72,7 @@ def main_controls() -> tuple[float, int, bool]:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         with st.container(width=380):
             value = st.slider(step=0.05, key=f"write_{knob['label'].lower()}", disabled=grid, **knob, **ink.KEPT)
-        seed = st.number_input("Seed", 0, MOST_SEED, 7, key="write_seed", width=140, help="The same seed writes the same ink.", **ink.KEPT)
+        seed = st.number_input("Seed", 0, MOST_SEED, ink.SEED, key="write_seed", width=140, help="The same seed writes the same ink.", **ink.KEPT)
         st.button("New", on_click=new_seed, help="Write something else")
         view = st.segmented_control("View", (LINES, GRID), default=LINES, required=True, key="write_view", label_visibility="collapsed", **ink.KEPT)
     return value, int(seed), view == GRID
