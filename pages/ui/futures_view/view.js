@@ -165,7 +165,7 @@ class FuturesView {
   drop() {}
 
   tap(x, y) {
-    const branch = this.mode === "fan" ? this.branchNear(x, y) : null, row = this.nearest(x, y, this.camera, branch === null ? 60 : 8);
+    const branch = this.mode === "fan" ? branchNear(this, x, y) : null, row = this.nearest(x, y, this.camera, branch === null ? 60 : 8);
     if (row !== null) this.choose(row);
     else if (branch !== null) this.take(branch);
   }
@@ -173,24 +173,10 @@ class FuturesView {
   hover(x, y) {
     if (x === null) return this.branchAt !== null ? ((this.branchAt = null), this.hoverRow(null), this.paint()) : this.hoverRow(null);
     if (this.mode === "fan" && !this.stage.classList.contains("waiting")) {
-      const branch = this.branchNear(x, y);
+      const branch = branchNear(this, x, y);
       if (branch !== this.branchAt) this.pointAt(branch);
     }
     this.hoverRow(this.nearest(x, y, this.camera, NEAR_PX));
-  }
-
-  // The branch of the future whose drawing passes nearest.
-  branchNear(x, y) {
-    const { camera, points, start, paths, lengths, steps, samples, per_unit } = this, part = camera.scale / per_unit;
-    const left = x - points[2 * start[0]] * camera.scale - camera.x, top = y - points[2 * start[0] + 1] * camera.scale - camera.y;
-    let best = null, least = 12 * 12;
-    for (let n = 0; n < samples; n++) {
-      for (let s = 0; s < lengths[n]; s++) {
-        const at = 2 * (n * steps + s), away = (paths[at] * part - left) ** 2 + (paths[at + 1] * part - top) ** 2;
-        if (away < least) [best, least] = [this.branch[n], away];
-      }
-    }
-    return best;
   }
 
   pan(dx, dy) {
@@ -222,28 +208,10 @@ class FuturesView {
 
   // ---- What is looked at
 
-  box() {
-    const { points, start, paths, lengths, samples, steps, per_unit, mode } = this;
-    const box = { left: Infinity, right: -Infinity, top: Infinity, bottom: -Infinity };
-    const take = (x, y) => {
-      Object.assign(box, { left: Math.min(box.left, x), right: Math.max(box.right, x), top: Math.min(box.top, y), bottom: Math.max(box.bottom, y) });
-    };
-    const alone = start.length === 1;
-    for (let row = mode === "fan" ? Math.max(0, start[0] - 40) : 0; row <= (alone ? start[0] : this.last); row++) take(points[2 * row], points[2 * row + 1]);
-    if (alone) {
-      const x = points[2 * start[0]], y = points[2 * start[0] + 1];
-      for (let n = 0; n < samples; n++) {
-        for (let at = n * steps; at < n * steps + lengths[n]; at++) take(x + paths[2 * at] / per_unit, y + paths[2 * at + 1] / per_unit);
-      }
-    }
-    const wide = Math.max(0, 10 - (box.right - box.left)) / 2 + 1.5, tall = Math.max(0, 6 - (box.bottom - box.top)) / 2 + (mode === "sure" ? 1 : 2);
-    return { left: box.left - wide, right: box.right + wide, top: box.top - tall, bottom: box.bottom + tall };
-  }
-
   arrange() {
     const width = this.stage.clientWidth;
     if (!width) return;
-    const box = (this.shownBox = this.box()), tallest = this.mode === "sure" ? 300 : 420;
+    const box = (this.shownBox = boxOf(this)), tallest = this.mode === "sure" ? 300 : 420;
     this.stage.style.height = `${clamp((width * (box.bottom - box.top)) / (box.right - box.left), this.mode === "sure" ? 150 : 220, tallest)}px`;
     if (!this.camera || this.wide !== width) this.fit(false);
     this.wide = width;
