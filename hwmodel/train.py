@@ -36,6 +36,8 @@ from hwmodel.model import HandwritingModel, LSTMState, ModelConfig
 from hwmodel.sampling import generate, graves
 from hwmodel.soap import SOAP
 
+MOST_SKIPPED = 10  # updates in a row that are left out because their gradient is no number, before the run stops
+
 
 @dataclass(frozen=True)
 class TrainConfig:
@@ -85,7 +87,7 @@ class Trainer:
         ]
         self.average = {name: p.detach().clone() for name, p in model.named_parameters()}
         self.states: dict[int, LSTMState] = {}
-        self.step = 0
+        self.step = self.skipped = 0
 
     def loss(self, piece: Piece) -> Tensor:
         """Mean nats a step of one piece; carries its group's state on."""
@@ -98,7 +100,8 @@ class Trainer:
         return ((nats.xy + nats.pen) * weight).sum() / weight.sum()
 
     def update(self, piece: Piece) -> float:
-        """One update; the loss before it. Raises FloatingPointError where that is no number."""
+        """One update; the loss before it. Where the gradient is no number (a density has no upper bound, and may run away on a rare piece) nothing
+        is updated and NaN comes back. Raises FloatingPointError where that happens `MOST_SKIPPED` times in a row."""
         rate = self.config.lr * learning_rate(self.step, self.config)
         for optimiser in self.optimisers:
             optimiser.param_groups[0]["lr"] = rate
@@ -112,7 +115,12 @@ class Trainer:
                     parameter.grad /= world_size()
         norm = nn.utils.clip_grad_norm_(self.model.parameters(), self.config.clip)
         if not torch.isfinite(norm):
-            raise FloatingPointError(f"the gradient is not finite at update {self.step}; take the run up again with a smaller --lr")
+            self.skipped += 1
+            if self.skipped == MOST_SKIPPED:
+                raise FloatingPointError(f"the gradient is not finite at update {self.step}; take the run up again with a smaller --lr")
+            self.states[piece.group] = self.model.initial_state(len(piece.inputs))
+            return math.nan
+        self.skipped = 0
         for optimiser in self.optimisers:
             optimiser.step()
         self.step += 1
@@ -200,7 +208,7 @@ def train(
         averaged = trainer.averaged_model()
         scores = {name: score(averaged, lines).total for name, lines in validation.items()}
         overall = float(np.mean(list(scores.values())))
-        row = {"step": trainer.step, "train": round(float(np.mean(recent)), 4), "averaged": round(overall, 4), **scores}
+        row = {"step": trainer.step, "train": round(float(np.nanmean(recent)), 4), "averaged": round(overall, 4), **scores}
         with (run / "curve.jsonl").open("a") as curve:
             curve.write(json.dumps(row) + "\n")
         if overall < best_score:
@@ -211,7 +219,7 @@ def train(
             (run / f"samples-{trainer.step:06d}.svg").write_text(sample_sheet(averaged))
         trainer.save(state)
         left = (time.perf_counter() - began) / (trainer.step - first_step) * (config.steps - trainer.step)
-        progress = f"{trainer.step:6d}/{config.steps}  train {np.mean(recent):.3f}  validation {overall:.4f}  best {best_score:.4f}"
+        progress = f"{trainer.step:6d}/{config.steps}  train {np.nanmean(recent):.3f}  validation {overall:.4f}  best {best_score:.4f}"
         print(f"{progress}  {left / 60:.0f} min left", flush=True)
         recent = []
     return best

@@ -11,7 +11,7 @@ from hwmodel.data.batches import BatchConfig, pieces
 from hwmodel.data.lines import save_lines
 from hwmodel.evaluate import held_out, score
 from hwmodel.model import HandwritingModel, ModelConfig
-from hwmodel.train import TrainConfig, Trainer, initialise, learning_rate, main, read_curve, spread, train
+from hwmodel.train import MOST_SKIPPED, TrainConfig, Trainer, initialise, learning_rate, main, read_curve, spread, train
 from tests.conftest import made_up_lines, wavy_offsets
 
 SMALL = ModelConfig(cells=8, components=3)
@@ -118,12 +118,25 @@ def test_the_average_lags_behind_the_weights() -> None:
     torch.testing.assert_close(averaged.output.weight, fresh.average["output.weight"])
 
 
-def test_a_gradient_that_is_no_number_stops_the_run() -> None:
+def test_a_piece_whose_gradient_is_no_number_is_left_out() -> None:
+    fresh = trainer()
+    good, bad, *more = [piece for piece in food(60) if piece.group == 0]
+    fresh.update(good)
+    before = fresh.model.output.weight.clone()
+    targets = bad.targets.copy()
+    targets[0, 0] = np.inf
+    assert np.isnan(fresh.update(bad._replace(targets=targets)))
+    assert torch.equal(fresh.model.output.weight, before) and fresh.step == 1
+    assert np.isfinite(fresh.update(more[0])) and not torch.equal(fresh.model.output.weight, before)
+
+
+def test_gradients_that_stay_no_number_stop_the_run() -> None:
     fresh = trainer()
     with torch.no_grad():
         fresh.model.output.bias.fill_(float("nan"))
     with pytest.raises(FloatingPointError, match=r"not finite at update 0; .* smaller --lr"):
-        fresh.update(food(1)[0])
+        for piece in food(MOST_SKIPPED):
+            fresh.update(piece)
 
 
 def test_the_rate_rises_stays_and_falls() -> None:
