@@ -16,11 +16,20 @@ class SOAP(torch.optim.Optimizer):
     """Updates each parameter (M, N) as a stack of `stack` equal matrices (M / stack, N): the LSTM's four gates have little to do with one another.
 
     `lr` is Adam's learning rate, `beta` the decay of both moments and of the preconditioners; the eigenbases take one step of orthogonal iteration
-    every `turn_every` updates. The first update only looks at the gradient.
+    every `turn_every` updates. Each update also takes `lr` x `weight_decay` of each weight away (Loshchilov and Hutter 2019, arXiv 1711.05101). The
+    first update only looks at the gradient.
     """
 
-    def __init__(self, params: list[dict[str, Any]], lr: float = 2e-3, beta: float = 0.95, turn_every: int = 10, eps: float = 1e-8) -> None:
-        super().__init__(params, {"lr": lr, "beta": beta, "turn_every": turn_every, "eps": eps, "stack": 1})
+    def __init__(
+        self,
+        params: list[dict[str, Any]],
+        lr: float = 2e-3,
+        beta: float = 0.95,
+        turn_every: int = 10,
+        eps: float = 1e-8,
+        weight_decay: float = 0.0,
+    ) -> None:
+        super().__init__(params, {"lr": lr, "beta": beta, "turn_every": turn_every, "eps": eps, "weight_decay": weight_decay, "stack": 1})
 
     @torch.no_grad()
     def step(self, closure: Callable[[], float] | None = None) -> None:  # type: ignore[override]
@@ -48,6 +57,7 @@ class SOAP(torch.optim.Optimizer):
         state["square"].lerp_(turned.square(), 1 - beta)
         update = state["mean"] / (state["square"].sqrt() + group["eps"])  # both biases are 1 - beta^step: their ratio is its root
         update *= (1 - beta**step) ** -0.5
+        param.mul_(1 - group["lr"] * group["weight_decay"])
         param.view_as(grad).sub_(left @ update @ right.mT, alpha=group["lr"])
         state["left"].lerp_(grad @ grad.mT, 1 - beta)
         state["right"].lerp_(grad.mT @ grad, 1 - beta)

@@ -45,6 +45,7 @@ class TrainConfig:
     lr: float = 3e-3  # of SOAP for the recurrent matrix and of AdamW for the rest, after the warm-up
     warmup: int = 150  # updates over which the rate rises from 0
     decay: float = 0.25  # share of the updates, at the end, over which the rate falls to 1 %
+    weight_decay: float = 0.1  # times the rate, the share of each weight that an update takes away; without it they grow
     clip: float = 1.0  # largest norm of the gradient
     average: float = 0.998  # decay of the weights' moving average
     evaluate_every: int = 200  # updates between two looks at the validation lines
@@ -82,8 +83,8 @@ class Trainer:
         recurrent = model.lstm.get_parameter("weight_hh_l0")
         rest = [p for p in model.parameters() if p.requires_grad and p is not recurrent]
         self.optimisers = [
-            SOAP([{"params": [recurrent], "stack": 4}], lr=config.lr),
-            torch.optim.AdamW(rest, lr=config.lr, betas=(0.9, 0.99), weight_decay=0.01),
+            SOAP([{"params": [recurrent], "stack": 4}], lr=config.lr, weight_decay=config.weight_decay),
+            torch.optim.AdamW(rest, lr=config.lr, betas=(0.9, 0.99), weight_decay=config.weight_decay),
         ]
         self.average = {name: p.detach().clone() for name, p in model.named_parameters()}
         self.states: dict[int, LSTMState] = {}

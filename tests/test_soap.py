@@ -1,3 +1,4 @@
+import pytest
 import torch
 from torch import Tensor
 
@@ -11,8 +12,8 @@ def random(*shape: int, seed: int = 0) -> Tensor:
 class PaperSOAP:
     """One matrix by Vyas et al. 2024, algorithm 3, in plain steps: the mean is kept unrotated, every product is written out."""
 
-    def __init__(self, weight: Tensor, grad: Tensor, lr: float, beta: float, turn_every: int) -> None:
-        self.weight, self.lr, self.beta, self.turn_every = weight.clone(), lr, beta, turn_every
+    def __init__(self, weight: Tensor, grad: Tensor, lr: float, beta: float, turn_every: int, weight_decay: float) -> None:
+        self.weight, self.lr, self.beta, self.turn_every, self.weight_decay = weight.clone(), lr, beta, turn_every, weight_decay
         self.left, self.right = (1 - beta) * grad @ grad.T, (1 - beta) * grad.T @ grad
         self.left_basis, self.right_basis = torch.linalg.eigh(self.left)[1], torch.linalg.eigh(self.right)[1]
         self.mean, self.square, self.steps = torch.zeros_like(weight), torch.zeros_like(weight), 0
@@ -24,6 +25,7 @@ class PaperSOAP:
         self.square = beta * self.square + (1 - beta) * (ql.T @ grad @ qr) ** 2
         correction = 1 - beta**self.steps
         rotated_mean = ql.T @ self.mean @ qr / correction
+        self.weight -= self.lr * self.weight_decay * self.weight
         self.weight -= self.lr * ql @ (rotated_mean / (self.square / correction).sqrt()) @ qr.T
         self.left = beta * self.left + (1 - beta) * grad @ grad.T
         self.right = beta * self.right + (1 - beta) * grad.T @ grad
@@ -39,12 +41,13 @@ class PaperSOAP:
         return torch.linalg.qr(preconditioner @ basis[:, order])[0], order
 
 
-def test_updates_are_those_of_the_paper_for_each_matrix_of_a_stack() -> None:
+@pytest.mark.parametrize("weight_decay", [0.0, 0.5])
+def test_updates_are_those_of_the_paper_for_each_matrix_of_a_stack(weight_decay: float) -> None:
     weight = random(2 * 5, 4)
     param = torch.nn.Parameter(weight.clone())
-    optimiser = SOAP([{"params": [param], "stack": 2}], lr=0.01, beta=0.9, turn_every=3)
+    optimiser = SOAP([{"params": [param], "stack": 2}], lr=0.01, beta=0.9, turn_every=3, weight_decay=weight_decay)
     grads = [random(2 * 5, 4, seed=10 + i) for i in range(12)]
-    plain = [PaperSOAP(w, g, 0.01, 0.9, 3) for w, g in zip(weight.chunk(2), grads[0].chunk(2), strict=True)]
+    plain = [PaperSOAP(w, g, 0.01, 0.9, 3, weight_decay) for w, g in zip(weight.chunk(2), grads[0].chunk(2), strict=True)]
     param.grad = grads[0]
     optimiser.step()
     assert torch.equal(param.detach(), weight)  # the first gradient only sets up the bases
