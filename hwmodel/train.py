@@ -45,7 +45,7 @@ class TrainConfig:
     lr: float = 3e-3  # of SOAP for the recurrent matrix and of AdamW for the rest, after the warm-up
     warmup: int = 150  # updates over which the rate rises from 0
     decay: float = 0.25  # share of the updates, at the end, over which the rate falls to 1 %
-    weight_decay: float = 0.1  # times the rate, the share of each weight that an update takes away; without it they grow
+    weight_decay: float = 0.01  # times the rate, the share of each weight that an update takes away
     clip: float = 1.0  # largest norm of the gradient
     average: float = 0.998  # decay of the weights' moving average
     evaluate_every: int = 200  # updates between two looks at the validation lines
