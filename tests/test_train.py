@@ -172,12 +172,16 @@ def test_a_missing_lines_file_is_one_sentence(tmp_path: Path, capsys: pytest.Cap
 def work(rank: int, folder: str) -> None:
     """One of two processes that train together."""
     torch.set_num_threads(1)
-    torch.distributed.init_process_group("gloo", init_method=f"file://{folder}/meeting", rank=rank, world_size=2)
+    store = torch.distributed.FileStore(
+        f"{folder}/meeting"
+    )  # of no stated size: it leaves its file alone, which may not be gone before both are done
+    torch.distributed.init_process_group("gloo", store=store, rank=rank, world_size=2)
     lines, one = made_up_lines(), trainer()
     source = pieces([(lines, lines.choose("train"))], short_run(40).batch, np.random.default_rng([0, 0, rank]))
     losses = [one.update(next(source)) for _ in range(4)]
     weights = [p.double().sum().item() for p in one.model.parameters()]
     Path(folder, f"rank-{rank}.json").write_text(json.dumps({"losses": losses, "weights": weights}))
+    torch.distributed.barrier()
     torch.distributed.destroy_process_group()
 
 

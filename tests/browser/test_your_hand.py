@@ -167,6 +167,7 @@ def test_keep_undo_and_clear(page: Page, app_url: str) -> None:
     press(page, "Clear")
     expect(page.get_by_text("all 500 cells of the network will appear here")).to_be_visible()
     settle(page)
+    page.wait_for_timeout(1000)  # the canvas is a new one, and takes no ink before it stands
     write(page, loops(2, 30, 130, 34))
     assert 0 < points(page) < count, "one can begin again"
 
@@ -226,6 +227,7 @@ def test_files_good_and_bad(page: Page, app_url: str) -> None:
         give(page, name, text)
         expect(sidebar.get_by_test_id("stAlert").get_by_text(words)).to_be_visible()
         expect(sidebar.get_by_text("loops.csv · 72 points")).to_be_visible()
+    settle(page)
     with page.expect_download() as download:
         sidebar.get_by_role("button", name="Download ink").click()
     again = download.value.path().read_text()
