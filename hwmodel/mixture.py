@@ -49,6 +49,16 @@ def split_params(raw: Tensor) -> MixtureParams:
     )
 
 
+def blurred(raw: Tensor, sd: float) -> Tensor:
+    """The raw outputs (..., 1 + 6K) of the same mixture with independent Gaussian noise of `sd` model units on x and on y: variances grow by sd^2,
+    covariances stay."""
+    eos_logit, pi_logits, mu_x, mu_y, log_sigma_x, log_sigma_y, atanh_rho = split_raw(raw)
+    wide_x, wide_y = (0.5 * ((2 * log_sigma).exp() + sd * sd).log() for log_sigma in (log_sigma_x, log_sigma_y))
+    rho = atanh_rho.tanh() * (log_sigma_x - wide_x + log_sigma_y - wide_y).exp()
+    rho = rho.clamp(-0.999999, 0.999999)  # where tanh rounds to 1, atanh would be infinite
+    return torch.cat((eos_logit[..., None], pi_logits, mu_x, mu_y, wide_x, wide_y, rho.atanh()), -1)
+
+
 class StepNats(NamedTuple):
     """Surprise of each step, in nats (a density in model units for xy, so it may be negative)."""
 

@@ -60,8 +60,10 @@ def test_json_is_one_object_with_the_agreed_keys(files: list[str], model: Handwr
     figures = json.loads(output.out)
     assert output.err == "" and {"model", "lines", "steps", "nats_per_step", "nats_xy", "nats_pen"} <= set(figures)
     lines = made_up_lines()
-    expected = score(model, [lines.offsets(i) for i in lines.choose("validation")])
+    chosen = [lines.offsets(i) for i in lines.choose("validation")]
+    expected = score(model, chosen)
     assert (figures["steps"], figures["nats_per_step"]) == (expected.steps, pytest.approx(expected.total))
+    assert figures["nats_at_resolution"] == pytest.approx(score(model, chosen, 12**-0.5 / 40).total)
     assert figures["nats_xy"] + figures["nats_pen"] == pytest.approx(figures["nats_per_step"])
 
 

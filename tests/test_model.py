@@ -2,8 +2,10 @@ import numpy as np
 import pytest
 import torch
 
-from hwmodel.data.lines import load_lines
-from hwmodel.evaluate import held_out, score
+from hwmodel.checkpoint import load_checkpoint
+from hwmodel.data.lines import UNITS_PER_OFFSET, load_lines
+from hwmodel.evaluate import held_out, resolution, score
+from hwmodel.mixture import split_params
 from hwmodel.model import HandwritingModel, LSTMState, ModelConfig, shift_right
 from tests.conftest import SHARED, needs_shared
 from tests.reference import WEIGHTS, reference_model
@@ -27,6 +29,19 @@ def test_the_articles_weights_score_what_the_article_scores() -> None:
     lines = held_out(load_lines(SHARED / IAM), "validation")
     assert len(lines) == 185
     assert score(reference_model(), lines).total == pytest.approx(-1.848, abs=0.002)
+
+
+@needs_shared(WEIGHTS)
+@needs_shared(IAM)
+def test_part_of_the_articles_score_is_the_whiteboards_grid() -> None:
+    """One of its Gaussians stands at dy = 0, 0.01 whiteboard units high. At the recording's resolution that gains nothing, and ours are better."""
+    lines = held_out(load_lines(SHARED / IAM), "validation")
+    reference = reference_model()
+    predicted = split_params(reference(shift_right(torch.from_numpy(lines[0])[None]))[0])
+    assert predicted.sigma.min() * UNITS_PER_OFFSET < 0.02
+    theirs = score(reference, lines, resolution(reference)).total
+    assert theirs == pytest.approx(-1.713, abs=0.002)
+    assert score(load_checkpoint("iam").model, lines, resolution(reference)).total < theirs - 0.05
 
 
 @needs_shared(WEIGHTS)
