@@ -4,9 +4,11 @@ from itertools import islice
 import numpy as np
 
 from hwmodel.data.batches import BatchConfig, Piece, augment, cut, like_lengths, line_weights, pieces
+from hwmodel.data.lines import UNITS_PER_OFFSET
 from tests.conftest import made_up_lines, wavy_offsets
 
-PLAIN = BatchConfig(rows=3, piece=20, groups=2, scale=0, aspect=0, slant=0)
+PLAIN = BatchConfig(rows=3, piece=20, groups=2, scale=0, aspect=0, slant=0, rounding=0)
+DICE = np.random.default_rng(0)
 
 
 def lines_of(group: list[Piece]) -> list[np.ndarray]:
@@ -17,7 +19,7 @@ def lines_of(group: list[Piece]) -> list[np.ndarray]:
 
 def test_every_step_of_every_line_counts_once() -> None:
     lines = [wavy_offsets(steps, seed) for seed, steps in enumerate((70, 33, 64))]
-    cut_up = list(cut(0, lines, PLAIN))
+    cut_up = list(cut(0, lines, PLAIN, DICE))
     assert sum(piece.weight.sum() for piece in cut_up) == 70 + 33 + 64
     for line, found in zip(lines, lines_of(cut_up), strict=True):
         assert np.array_equal(line, found)
@@ -25,21 +27,31 @@ def test_every_step_of_every_line_counts_once() -> None:
 
 def test_padding_has_no_weight_and_stands_at_the_end() -> None:
     short, long = wavy_offsets(5, 0), wavy_offsets(40, 1)
-    first, second = cut(0, [short, long], PLAIN)
+    first, second = cut(0, [short, long], PLAIN, DICE)
     assert first.weight[0].tolist() == [1] * 5 + [0] * 15 and first.weight[1].all()
     assert not second.weight[0].any() and not second.targets[0].any()
 
 
 def test_each_input_is_the_offset_before_its_target() -> None:
     lines = [wavy_offsets(steps, seed) for seed, steps in enumerate((50, 50))]
-    inputs = np.concatenate([piece.inputs for piece in cut(0, lines, PLAIN)], axis=1)
+    inputs = np.concatenate([piece.inputs for piece in cut(0, lines, PLAIN, DICE)], axis=1)
     assert not inputs[:, 0].any()
     assert np.array_equal(inputs[:, 1:], np.stack(lines)[:, :-1])
 
 
+def test_targets_are_spread_over_the_unit_they_were_rounded_to_and_nothing_else_is() -> None:
+    short, long = wavy_offsets(300, 0), wavy_offsets(900, 1)
+    config = replace(PLAIN, rounding=0.5)
+    plain, spread = (next(cut(0, [short, long], replace(c, piece=900), np.random.default_rng(0))) for c in (PLAIN, config))
+    moved = (spread.targets - plain.targets) * UNITS_PER_OFFSET
+    assert np.abs(moved).max() <= 0.5 + 1e-3 and abs(moved[1, :, :2].std() - 12**-0.5) < 0.01 and abs(moved.mean()) < 0.01
+    assert not moved[..., 2].any() and not moved[0, 300:].any()
+    assert np.array_equal(plain.inputs, spread.inputs)
+
+
 def test_pieces_are_of_like_length_and_near_the_wanted_one() -> None:
     for steps in (1, 15, 29, 31, 64, 200):
-        lengths = [piece.inputs.shape[1] for piece in cut(0, [wavy_offsets(steps)], PLAIN)]
+        lengths = [piece.inputs.shape[1] for piece in cut(0, [wavy_offsets(steps)], PLAIN, DICE)]
         assert sum(lengths) == steps and max(lengths) - min(lengths) <= 1 and max(lengths) < 1.5 * PLAIN.piece
 
 

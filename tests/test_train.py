@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,8 +11,9 @@ from hwmodel.checkpoint import load_checkpoint
 from hwmodel.data.batches import BatchConfig, pieces
 from hwmodel.data.lines import save_lines
 from hwmodel.evaluate import held_out, score
+from hwmodel.mixture import split_params
 from hwmodel.model import HandwritingModel, ModelConfig
-from hwmodel.train import MOST_SKIPPED, TrainConfig, Trainer, initialise, learning_rate, main, read_curve, spread, train
+from hwmodel.train import MOST_SKIPPED, NARROW, TrainConfig, Trainer, initialise, learning_rate, main, read_curve, spread, train
 from tests.conftest import made_up_lines, wavy_offsets
 
 SMALL = ModelConfig(cells=8, components=3)
@@ -155,6 +157,30 @@ def test_first_weights_follow_the_seed_and_remember() -> None:
     for gate in first.lstm.weight_hh_l0.detach().chunk(4):
         torch.testing.assert_close(gate @ gate.T, torch.eye(8))
     assert first.lstm.bias_ih_l0.tolist() == [0.0] * 8 + [1.0] * 8 + [0.0] * 16
+
+
+def test_one_component_begins_as_a_resting_pen_in_any_state() -> None:
+    model = HandwritingModel(SMALL)
+    initialise(model, 0)
+    params = split_params(model(torch.randn(2, 30, 3))[0])
+    assert not params.mu[..., 0, :].any() and torch.allclose(params.sigma[..., 0, :], torch.tensor(NARROW).exp())
+    assert (params.mu[..., 1:, :] != 0).all() and (params.sigma[..., 1:, :] > 0.3).all()
+
+
+def test_dropout_is_for_training_alone() -> None:
+    plain, dropped = trainer(), trainer()
+    dropped.config = replace(dropped.config, recurrent_dropout=0.5)
+    piece = food(1)[0]
+    losses = {one.loss(piece).item() for one in (plain, plain, dropped, dropped)}
+    assert len(losses) == 3  # each time something else is left out
+    score_of = [score(one.averaged_model(), [wavy_offsets(50)]).total for one in (plain, dropped)]
+    assert score_of[0] == score_of[1]
+
+
+def test_a_run_with_dropout_learns(tmp_path: Path, lines_file: str) -> None:
+    train([lines_file], tmp_path / "run", replace(short_run(60), recurrent_dropout=0.1), CPU, model_config=SMALL)
+    curve = read_curve(tmp_path / "run")
+    assert curve[-1]["averaged"] < curve[0]["averaged"] - 0.1
 
 
 def test_looks_at_validation_lines_are_spread_over_their_lengths() -> None:
