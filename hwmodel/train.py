@@ -102,7 +102,11 @@ class Trainer:
         self.average = {name: p.detach().clone() for name, p in model.named_parameters()}
         self.states: dict[int, LSTMState] = {}
         self.step = self.skipped = 0
-        self.rng = np.random.default_rng(config.seed)  # of the dropout
+        self.rng = self.new_rng()
+
+    def new_rng(self) -> np.random.Generator:
+        """Of the lines drawn, their augmentation and the dropout: another one in each process, and each time that a run is taken up again."""
+        return np.random.default_rng([self.config.seed, self.step, rank()])
 
     def loss(self, piece: Piece) -> Tensor:
         """Mean nats a step of one piece; carries its group's state on."""
@@ -176,6 +180,7 @@ class Trainer:
         """Go on from what `save` wrote."""
         with safe_open(path, framework="pt", device=str(self.device)) as stored:
             self.step = int(stored.metadata()["step"])
+            self.rng = self.new_rng()
             tensors = {key: stored.get_tensor(key) for key in stored.keys()}
         part = {prefix: {k[len(prefix) :]: v for k, v in tensors.items() if k.startswith(prefix)} for prefix in ("model.", "average.")}
         self.model.load_state_dict(part["model."])
@@ -193,6 +198,10 @@ def world_size() -> int:
     return torch.distributed.get_world_size() if torch.distributed.is_initialized() else 1
 
 
+def rank() -> int:
+    return torch.distributed.get_rank() if torch.distributed.is_initialized() else 0
+
+
 def train(
     line_files: Sequence[str],
     run: Path,
@@ -202,7 +211,6 @@ def train(
     model_config: ModelConfig | None = None,
 ) -> Path:
     """Train in the folder `run`, or go on training there; the path of the best checkpoint."""
-    rank = torch.distributed.get_rank() if torch.distributed.is_initialized() else 0
     files = {path: load_lines(path) for path in line_files}
     sources = [(lines, lines.choose("train")) for lines in files.values()]
     validation = {
@@ -219,11 +227,11 @@ def train(
         trainer.start_from(load_checkpoint(start_from).model)
     run.mkdir(parents=True, exist_ok=True)
     best_score = min((row["averaged"] for row in read_curve(run)), default=math.inf)
-    source = pieces(sources, config.batch, np.random.default_rng([config.seed, trainer.step, rank]))
+    source = pieces(sources, config.batch, trainer.rng)
     began, first_step, recent = time.perf_counter(), trainer.step, []
     while trainer.step < config.steps:
         recent.append(trainer.update(next(source)))
-        if rank or (trainer.step % config.evaluate_every and trainer.step < config.steps):
+        if rank() or (trainer.step % config.evaluate_every and trainer.step < config.steps):
             continue
         averaged = trainer.averaged_model()
         scores = {name: score(averaged, lines).total for name, lines in validation.items()}
