@@ -14,7 +14,7 @@ from hwmodel.links import GRID
 from hwmodel.strokes import Polyline, Strokes, from_polylines, to_polylines
 from hwmodel.writing import STEP, X_HEIGHT, base_slope, turning_points
 
-SMOOTH_PX = 1.6  # standard deviations of the Gaussians along the path: of the pixel grid,
+SMOOTH_PX = 2.4  # standard deviations of the Gaussians along the path: of the pixel grid,
 SMOOTH = 0.25  # model units: of the hand's and the mouse's tremor,
 SMOOTH_TURNS = 0.25  # model units: and of the path whose curvature says how fast a pen would go
 FINE = 0.08  # model units between the points while smoothing
