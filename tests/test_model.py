@@ -41,7 +41,8 @@ def test_part_of_the_articles_score_is_the_whiteboards_grid() -> None:
     assert predicted.sigma.min() * UNITS_PER_OFFSET < 0.02
     theirs = score(reference, lines, resolution(reference)).total
     assert theirs == pytest.approx(-1.713, abs=0.002)
-    assert score(load_checkpoint("iam").model, lines, resolution(reference)).total < theirs - 0.05
+    ours = load_checkpoint("iam").model
+    assert score(ours, lines).total < -1.85 and score(ours, lines, resolution(ours)).total < theirs - 0.1
 
 
 @needs_shared(WEIGHTS)
