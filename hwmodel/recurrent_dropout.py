@@ -23,7 +23,7 @@ def run_dropped_lstm(
     products; all else is float32."""
     weights = (lstm.get_parameter(name) for name in ("weight_ih_l0", "weight_hh_l0", "bias_ih_l0"))
     batch, steps, cells = *inputs.shape[:2], lstm.hidden_size
-    dropped = round(256 * dropout)  # of 256: bytes are drawn four times as fast as numbers
+    dropped = min(round(256 * dropout), 255)  # of 256: bytes are drawn four times as fast as numbers
     dice = torch.from_numpy(rng.integers(256, size=(steps, batch, cells), dtype=np.uint8)).to(inputs.device)
     kept = (dice >= dropped) * (256 / (256 - dropped))
     hidden, last = DroppedLSTM.apply(inputs.transpose(0, 1), *weights, state.hidden, state.cell, kept, dtype)

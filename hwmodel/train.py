@@ -59,6 +59,10 @@ class TrainConfig:
     seed: int = 0  # of the weights, the draw of lines and their augmentation
     batch: BatchConfig = field(default_factory=BatchConfig)
 
+    def __post_init__(self) -> None:
+        if not 0 <= self.recurrent_dropout < 1:
+            raise ValueError(f"recurrent_dropout must be a share from 0 to below 1, got {self.recurrent_dropout}")
+
 
 def learning_rate(step: int, config: TrainConfig) -> float:
     """The factor on `lr` at an update: up, level, then down to 1 % in a straight line, so that a longer run can be taken up from the level part."""
@@ -302,8 +306,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         if device.type == "cuda":
             device = torch.device("cuda", int(os.environ["LOCAL_RANK"]))
     batch = BatchConfig(**{item.name: args[item.name] for item in fields(BatchConfig)})
-    config = TrainConfig(batch=batch, **{item.name: args[item.name] for item in fields(TrainConfig) if item.name != "batch"})
     try:
+        config = TrainConfig(batch=batch, **{item.name: args[item.name] for item in fields(TrainConfig) if item.name != "batch"})
         best = train(args["lines"], Path("runs") / args["out"], config, device, args["start_from"])
     except (ValueError, OSError, FloatingPointError) as error:
         print(error, file=sys.stderr)

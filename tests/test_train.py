@@ -195,6 +195,11 @@ def test_a_missing_lines_file_is_one_sentence(tmp_path: Path, capsys: pytest.Cap
     assert "gone.npz" in capsys.readouterr().err and not (tmp_path / "runs").exists()
 
 
+def test_dropping_everything_is_refused_in_a_sentence(lines_file: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--lines", lines_file, "--out", "nothing", "--recurrent-dropout", "1"]) == 2
+    assert capsys.readouterr().err == "recurrent_dropout must be a share from 0 to below 1, got 1.0\n"
+
+
 def work(rank: int, folder: str) -> None:
     """One of two processes that train together."""
     torch.set_num_threads(1)
