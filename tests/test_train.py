@@ -216,6 +216,7 @@ def work(rank: int, folder: str) -> None:
     torch.distributed.destroy_process_group()
 
 
+@pytest.mark.flaky(reruns=2, only_rerun="ProcessExitedException")  # on a busy machine, gloo aborts one of them now and then (once in a dozen suites)
 def test_two_processes_read_other_lines_and_keep_the_same_weights(tmp_path: Path) -> None:
     torch.multiprocessing.spawn(work, (str(tmp_path),), nprocs=2)
     zero, one = (json.loads((tmp_path / f"rank-{rank}.json").read_text()) for rank in (0, 1))
