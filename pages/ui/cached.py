@@ -9,6 +9,7 @@ import numpy as np
 import streamlit as st
 
 from hwmodel.sharpness import LAWS
+from hwmodel.strokes import Strokes
 
 if TYPE_CHECKING:
     from hwmodel.branches import Fan, NextStep
@@ -20,12 +21,14 @@ if TYPE_CHECKING:
     from hwmodel.own_lines import OwnLines
     from hwmodel.sampling import Generated
     from hwmodel.steering import Trial
-    from hwmodel.strokes import Strokes
 
 
 def ink_key(strokes: Strokes) -> bytes:
-    """A whole line as a cache key (arrays of 500,000 elements or more would only be sampled)."""
-    return strokes.offsets.tobytes()
+    """A whole line, with where it begins, as a cache key (arrays of 500,000 elements or more would only be sampled)."""
+    return np.array(strokes.start).tobytes() + strokes.offsets.tobytes()
+
+
+INK_HASH: dict[str | type[Any], Callable[[Any], Any]] = {Strokes: ink_key}
 
 
 @st.cache_resource(show_spinner="Loading the network …")
@@ -39,7 +42,7 @@ def load_model(name: str) -> Checkpoint:
     return load_checkpoint(name)
 
 
-@st.cache_data(max_entries=8, show_spinner="Reading the ink …", hash_funcs={"hwmodel.strokes.Strokes": ink_key})
+@st.cache_data(max_entries=8, show_spinner="Reading the ink …", hash_funcs=INK_HASH)
 def recorded(checkpoint: str, strokes: Strokes, gates: bool = False) -> CellTrace:
     """What every cell does while the ink is read, with the gates where they are asked for."""
     from hwmodel.cells import record_cells
@@ -55,7 +58,7 @@ def written_lines(checkpoint: str, seeds: tuple[int, ...], law: str, values: tup
     return generate(load_model(checkpoint).model, seeds, [LAWS[law](value, pen_bias) for value in values], steps)
 
 
-@st.cache_data(max_entries=64, show_spinner=False, hash_funcs={"hwmodel.strokes.Strokes": ink_key})
+@st.cache_data(max_entries=64, show_spinner=False, hash_funcs=INK_HASH)
 def surprises(checkpoint: str, lines: Sequence[Strokes]) -> list[np.ndarray]:
     """How surprising each step of some lines is, as `hwmodel.surprise` tells."""
     from hwmodel.surprise import surprise
@@ -71,7 +74,7 @@ def own_lines(checkpoint: str) -> OwnLines:
     return write_own_lines(load_model(checkpoint).model)
 
 
-@st.cache_data(max_entries=64, show_spinner=False, hash_funcs={"hwmodel.strokes.Strokes": ink_key})
+@st.cache_data(max_entries=64, show_spinner=False, hash_funcs=INK_HASH)
 def continuations(checkpoint: str, strokes: Strokes, seeds: tuple[int, ...], bias: float, steps: int) -> list[Generated]:
     """How the network goes on from some ink, once for each seed."""
     from hwmodel.sampling import generate, graves
@@ -79,7 +82,6 @@ def continuations(checkpoint: str, strokes: Strokes, seeds: tuple[int, ...], bia
     return generate(load_model(checkpoint).model, seeds, graves(bias), steps, prime=strokes)
 
 
-INK_HASH: dict[str | type[Any], Callable[[Any], Any]] = {"hwmodel.strokes.Strokes": ink_key}
 FUTURES_BLOCK = 40_000  # steps of futures in one cached piece: half a megabyte, some tenths of a second
 GOES_ON = 200  # steps that the model writes along a chosen branch
 
