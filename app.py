@@ -2,15 +2,15 @@
 
 import streamlit as st
 
-from hwmodel.shipped import CheckpointError
-from pages.ui import entrance, ink
+from hwmodel.network.shipped import CheckpointError
+from pages.ui.shell import entrance, ink_source
 
 st.set_page_config(page_icon="✍️", layout="wide")
 st.html("<style>.stMainBlockContainer { padding-top: 3.5rem; max-width: 1200px; }</style>")
 page = entrance.enter()
-place = ink.sidebar()
+place = ink_source.sidebar()
 try:
     page.run()
-    ink.show(place)
+    ink_source.show(place)
 except CheckpointError as error:
     st.error(f"The network cannot be used: {error}.")

@@ -18,19 +18,19 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from hwmodel.cell_map import load_cell_map, map_path
-from hwmodel.cells import CellTrace, record_cells
-from hwmodel.checkpoint import CheckpointError, load_checkpoint
-from hwmodel.futures import CHUNK_ROWS, draw_futures
-from hwmodel.linked import Recording, RowNames, view_bytes
-from hwmodel.many_rows import fast_precision
-from hwmodel.model import HandwritingModel
-from hwmodel.ordering import network_order, order_cells
-from hwmodel.roles import ROLES, CellRoles
-from hwmodel.sampling import generate
-from hwmodel.shipped import available_checkpoints
-from hwmodel.stepping import Stepper
-from hwmodel.strokes import Strokes
+from hwmodel.cells.atlas import load_cell_map, map_path
+from hwmodel.cells.ordering import network_order, order_cells
+from hwmodel.cells.recording import CellTrace, record_cells
+from hwmodel.cells.roles import ROLES, CellRoles
+from hwmodel.futures.drawing import CHUNK_ROWS, draw_futures
+from hwmodel.ink.strokes import Strokes
+from hwmodel.network.checkpoint import CheckpointError, load_checkpoint
+from hwmodel.network.many_rows import fast_precision
+from hwmodel.network.model import HandwritingModel
+from hwmodel.network.shipped import available_checkpoints
+from hwmodel.network.stepper import Stepper
+from hwmodel.sampling.lines import generate
+from hwmodel.views.cell_view import Recording, RowNames, view_bytes
 
 
 @dataclass(frozen=True)

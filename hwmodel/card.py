@@ -14,15 +14,15 @@ from typing import Any
 
 import numpy as np
 
-from hwmodel.checkpoint import SHIPPED, CheckpointError, load_checkpoint, save_checkpoint
 from hwmodel.data.lines import Lines, load_lines
 from hwmodel.evaluate import held_out, resolution, score
-from hwmodel.figures import curve_svg
-from hwmodel.model import HandwritingModel
-from hwmodel.sampling import generate
-from hwmodel.statistics import percentiles
-from hwmodel.strokes import Strokes
+from hwmodel.ink.statistics import percentiles
+from hwmodel.ink.strokes import Strokes
+from hwmodel.network.checkpoint import SHIPPED, CheckpointError, load_checkpoint, save_checkpoint
+from hwmodel.network.model import HandwritingModel
+from hwmodel.sampling.lines import generate
 from hwmodel.train import read_curve, spread
+from hwmodel.views.svg import curve_svg
 
 IAM_LICENCE = """**IAM-OnDB**, the IAM On-Line Handwriting Database (Marti, Bunke and Liwicki, University of Bern): English, written on a whiteboard,
 for non-commercial research. **Licence of these weights: research use.**"""

@@ -1,6 +1,6 @@
-"""How far some ink is from the writing a network learnt from: python -m hwmodel.domain NAME --lines FILE.npz
+"""Measure how held-out lines look to a network: python -m hwmodel.domain NAME --lines FILE.npz
 
-The command measures held-out lines and puts their percentiles beside the shipped checkpoint; the rest compares ink with them, and is free of torch.
+Their percentiles are put beside the shipped checkpoint, for the dashboard's meter of unusual ink.
 """
 
 from __future__ import annotations
@@ -9,102 +9,18 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 
-import numpy as np
-
-from hwmodel.shipped import SHIPPED
-from hwmodel.strokes import Strokes
-
-PERCENTILES = (1, 5, 50, 95, 99)
-LENGTHS = (20, 50, 100, 200, 400)  # steps: short ink is compared with the beginnings of lines, as a line's beginning is harder to predict
-LOWER = {"step": "its steps are shorter", "lifts": "the pen lifts less often", "nats": "it is easier to predict"}
-HIGHER = {"step": "its steps are longer", "lifts": "the pen lifts more often", "nats": "it surprises the network more"}
-TITLES = {"step": "Step length, units", "lifts": "Pen lifts, % of points", "nats": "Surprise, nats a step"}
-
-
-@dataclass(frozen=True)
-class Measures:
-    """Of some ink."""
-
-    step: float  # model units: the median length of a step with the pen down
-    lifts: float  # per cent of the points after which the pen lifts
-    nats: float  # mean nats a step, xy and pen
-
-
-@dataclass(frozen=True)
-class Ranges:
-    """What held-out lines measure."""
-
-    fingerprint: str  # of the checkpoint whose nats these are
-    lines: str  # which lines, in words
-    first_steps: dict[str, dict[str, list[float]]]  # by how many steps of each line: PERCENTILES of each measure
-
-    def of(self, steps: int) -> dict[str, list[float]] | None:
-        """The percentiles that ink of so many steps is compared with; None where it is too short for any."""
-        fitting = [length for length in map(int, self.first_steps) if length <= steps]
-        return self.first_steps[str(max(fitting))] if fitting else None
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """What is said of some ink."""
-
-    level: int  # 0: like the training lines, 1: a little unlike, 2: unlike, -1: not known
-    sentence: str
-    rows: list[tuple[str, str, str]]  # each measure's title, value, and the range of nine in ten lines
-
-
-def measure(strokes: Strokes, nats: np.ndarray) -> Measures:
-    """The measures of ink whose steps cost `nats` (T, 2), xy and pen."""
-    lengths = np.hypot(*strokes.offsets[:, :2].T)[strokes.joined]
-    return Measures(float(np.median(lengths)), 100 * float(strokes.pen_up.mean()), float(nats.sum(axis=1).mean()))
-
-
-def judge(measures: Measures, steps: int, ranges: Ranges) -> Verdict:
-    """How ink of so many steps compares with the lines."""
-    expected = ranges.of(steps)
-    if expected is None:
-        return Verdict(-1, f"Too little ink to compare yet: {steps} of at least {LENGTHS[0]} steps.", [])
-    level, oddities, rows = 0, [], []
-    for name, value in asdict(measures).items():
-        lowest, low, _, high, highest = expected[name]
-        span = f"{in_words(low)} to {in_words(high)}"
-        rows.append((TITLES[name], in_words(value), span))
-        if not low <= value <= high:
-            oddities.append(f"{(LOWER if value < low else HIGHER)[name]} ({in_words(value)}; nine in ten lines have {span})")
-            level = max(level, 1 if lowest <= value <= highest else 2)
-    unlike = ("looks like", "is a little unlike", "is unlike")[level]
-    return Verdict(level, f"This ink {unlike} what the network learnt from{': ' if oddities else ''}{', and '.join(oddities)}.", rows)
-
-
-def in_words(value: float) -> str:
-    """A number with two decimals and a true minus."""
-    return f"{value:.2f}".replace("-", "−")
-
-
-def load_ranges(checkpoint: str, folder: Path = SHIPPED) -> Ranges | None:
-    """The ranges that come with a checkpoint; None where there are none."""
-    path = folder / f"{checkpoint}.domain.json"
-    return Ranges(**json.loads(path.read_text())) if path.is_file() else None
-
-
-def measure_lines(lines: Sequence[Strokes], nats: Sequence[np.ndarray]) -> dict[str, dict[str, list[float]]]:
-    """`Ranges.first_steps` of lines whose steps cost `nats`, each (T, 2)."""
-    found = {}
-    for length in LENGTHS:
-        each = [asdict(measure(line.first(length), cost[:length])) for line, cost in zip(lines, nats, strict=True) if len(line) >= length]
-        if len(each) >= 50:
-            found[str(length)] = {name: np.percentile([one[name] for one in each], PERCENTILES).round(3).tolist() for name in TITLES}
-    return found
+from hwmodel.data.lines import load_lines
+from hwmodel.evaluate import held_out, step_nats
+from hwmodel.ink.strokes import Strokes
+from hwmodel.network.checkpoint import CheckpointError, load_checkpoint
+from hwmodel.network.familiarity import PERCENTILES, TITLES, Ranges, measure_lines
+from hwmodel.network.shipped import SHIPPED
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    from hwmodel.checkpoint import CheckpointError, load_checkpoint
-    from hwmodel.data.lines import load_lines
-    from hwmodel.evaluate import held_out, step_nats
-
     parser = argparse.ArgumentParser(prog="python -m hwmodel.domain", description="Measure held-out lines, for the dashboard's meter of unusual ink.")
     parser.add_argument("checkpoint", help="a shipped checkpoint's name")
     parser.add_argument("--lines", required=True, help="a lines file (.npz)")

@@ -18,10 +18,10 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 
-from hwmodel.checkpoint import CheckpointError, load_checkpoint
 from hwmodel.data.lines import Lines, load_lines
-from hwmodel.mixture import blurred, nll
-from hwmodel.model import HandwritingModel, shift_right
+from hwmodel.network.checkpoint import CheckpointError, load_checkpoint
+from hwmodel.network.mixture import blurred, nll
+from hwmodel.network.model import HandwritingModel, shift_right
 
 
 @dataclass(frozen=True)

@@ -13,15 +13,15 @@ from pathlib import Path
 import numpy as np
 from scipy.stats import spearmanr
 
-from hwmodel.cell_map import CellMap, Judged, in_words, load_cell_map, map_path, role_agreement, save_cell_map
-from hwmodel.cells import record_lines
-from hwmodel.checkpoint import Checkpoint, CheckpointError, find_checkpoint, load_checkpoint
-from hwmodel.claims import top_first
+from hwmodel.cells.article_claims import top_first
+from hwmodel.cells.atlas import CellMap, Judged, in_words, load_cell_map, map_path, role_agreement, save_cell_map
+from hwmodel.cells.ordering import METHODS, order_cells
+from hwmodel.cells.recording import record_lines
+from hwmodel.cells.roles import Read, measure_roles
 from hwmodel.data.lines import Lines, load_lines
-from hwmodel.model import HandwritingModel
-from hwmodel.ordering import METHODS, order_cells
-from hwmodel.roles import Read, measure_roles
-from hwmodel.strokes import Strokes
+from hwmodel.ink.strokes import Strokes
+from hwmodel.network.checkpoint import Checkpoint, CheckpointError, find_checkpoint, load_checkpoint
+from hwmodel.network.model import HandwritingModel
 
 COUNT = 90  # lines in all: three parts of 30
 LONGEST = 800  # steps of each

@@ -27,16 +27,16 @@ from safetensors import safe_open
 from safetensors.torch import save_file
 from torch import Tensor, nn
 
-from hwmodel.checkpoint import load_checkpoint, save_checkpoint
 from hwmodel.data.batches import BatchConfig, Piece, pieces
 from hwmodel.data.lines import load_lines
 from hwmodel.evaluate import held_out, score
-from hwmodel.figures import sheet_svg
-from hwmodel.mixture import nll, split_raw
-from hwmodel.model import HandwritingModel, LSTMState, ModelConfig
-from hwmodel.recurrent_dropout import run_dropped_lstm
-from hwmodel.sampling import generate, graves
-from hwmodel.soap import SOAP
+from hwmodel.network.checkpoint import load_checkpoint, save_checkpoint
+from hwmodel.network.mixture import nll, split_raw
+from hwmodel.network.model import HandwritingModel, LSTMState, ModelConfig
+from hwmodel.sampling.lines import generate, graves
+from hwmodel.training.recurrent_dropout import run_dropped_lstm
+from hwmodel.training.soap import SOAP
+from hwmodel.views.svg import sheet_svg
 
 NARROW = -4.0  # log sigma, in model units, of a component that begins narrow: 0.7 whiteboard units
 MOST_SKIPPED = 10  # updates in a row that are left out because their gradient is no number, before the run stops

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import streamlit as st
 
-from hwmodel.colours import LIMITS
-from hwmodel.linked import MAX_STEPS, STATES, Recording, RowNames, values_of
-from hwmodel.roles import CellRoles
-from hwmodel.shipped import CheckpointError
-from hwmodel.trace_files import trace_csv, trace_npz
-from pages.ui import cached, entrance, ink
-from pages.ui.cell_card import cell_card, cell_list
-from pages.ui.linked_view import linked_view
+from hwmodel.cells.roles import CellRoles
+from hwmodel.formats.cell_trace import trace_csv, trace_npz
+from hwmodel.network.shipped import CheckpointError
+from hwmodel.views.cell_view import MAX_STEPS, STATES, Recording, RowNames, values_of
+from hwmodel.views.colours import LIMITS
+from pages.ui import cached
+from pages.ui.cells.card import cell_card, cell_list
+from pages.ui.components.cell_view import cell_view
+from pages.ui.shell import entrance, ink_source
+from pages.ui.shell.ink_source import KEPT
 
 WORDS = {
     "cell state": "what a cell remembers",
@@ -32,13 +34,13 @@ def known_roles(checkpoint: str) -> CellRoles | None:
 
 
 @st.fragment
-def view(checkpoint: str, chosen: ink.Ink, what: str) -> None:
+def view(checkpoint: str, chosen: ink_source.Ink, what: str) -> None:
     """The picture, the card of what is chosen in it, and the files."""
     strokes = chosen.strokes.first(MAX_STEPS)
     trace = cached.recorded(checkpoint, strokes, gates=what not in STATES)
     roles = known_roles(checkpoint)
     recording = Recording.of(strokes, trace, what, RowNames.of(roles) if roles is not None else None)
-    choice = linked_view(recording, "activations_view", f"{what}-{checkpoint}".replace(" ", "-"))
+    choice = cell_view(recording, "activations_view", f"{what}-{checkpoint}".replace(" ", "-"))
     find, files = st.columns((4, 1), vertical_alignment="bottom")
     with find:
         cell_list(recording, choice)
@@ -56,11 +58,11 @@ def view(checkpoint: str, chosen: ink.Ink, what: str) -> None:
 entrance.through_app()
 st.title("What every cell does")
 st.markdown("Each row is one of the network’s cells, each column one step of the pen. Point at the picture, or at the ink.")
-what = st.segmented_control("Show", tuple(LIMITS), default=STATES[0], required=True, key="activation", label_visibility="collapsed", **ink.KEPT)
-chosen = ink.current_ink()
+what = st.segmented_control("Show", tuple(LIMITS), default=STATES[0], required=True, key="activation", label_visibility="collapsed", **KEPT)
+chosen = ink_source.current_ink()
 if len(chosen.strokes) < 2:
     st.info("There is too little ink to look at: it needs two points at least. Write some more, or choose another ink at the left.")
 else:
     note = f" This ink has {len(chosen.strokes):,} steps: the first {MAX_STEPS:,} are shown." if len(chosen.strokes) > MAX_STEPS else ""
     st.caption(f"{what.capitalize()}: {WORDS[what]}.{note}")
-    view(ink.checkpoint_name(), chosen, what)
+    view(ink_source.checkpoint_name(), chosen, what)

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import streamlit as st
 
-from hwmodel.cell_map import CellMap
-from hwmodel.claims import Finding, findings, top_first
-from hwmodel.linked import MAX_STEPS, Recording, RowNames
-from hwmodel.ordering import METHODS
-from hwmodel.shipped import CheckpointError
-from pages.ui import cached, entrance, ink
-from pages.ui.cell_card import cell_card, cell_list
-from pages.ui.linked_view import Choice, choose, linked_view
-from pages.ui.live_order import LIVE, current_order, live_order
+from hwmodel.cells.article_claims import Finding, findings, top_first
+from hwmodel.cells.atlas import CellMap
+from hwmodel.cells.ordering import METHODS
+from hwmodel.network.shipped import CheckpointError
+from hwmodel.views.cell_view import MAX_STEPS, Recording, RowNames
+from pages.ui import cached
+from pages.ui.cells.card import cell_card, cell_list
+from pages.ui.cells.live_order import LIVE, current_order, live_order
+from pages.ui.components.cell_view import Choice, cell_view, choose
+from pages.ui.shell import entrance, ink_source
 
 TSNE = "t-SNE"
 OTHERS = {"pca": "PCA", "spectral": "Spectral", "hierarchical": "Hierarchical"}
 
 
 @st.fragment
-def view(checkpoint: str, chosen: ink.Ink, known: CellMap | None) -> None:
+def view(checkpoint: str, chosen: ink_source.Ink, known: CellMap | None) -> None:
     """The picture, and the card of what is chosen in it."""
     strokes = chosen.strokes.first(MAX_STEPS)
     trace = cached.recorded(checkpoint, strokes)
@@ -30,7 +31,7 @@ def view(checkpoint: str, chosen: ink.Ink, known: CellMap | None) -> None:
         orders[LIVE] = live
     names = RowNames.of(known.roles) if known is not None else None
     recording = Recording.of(strokes, trace, names=names, orders=orders)
-    choice = linked_view(recording, "order_view", f"cells-{checkpoint}", Choice(order=TSNE))
+    choice = cell_view(recording, "order_view", f"cells-{checkpoint}", Choice(order=TSNE))
     cell_list(recording, choice)
     cell_card(checkpoint, recording, trace.cell, choice, known.roles if known is not None else None)
 
@@ -74,7 +75,7 @@ def quality(known: CellMap) -> None:
     )
 
 
-chosen, checkpoint = ink.current_ink(), ink.checkpoint_name()
+chosen, checkpoint = ink_source.current_ink(), ink_source.checkpoint_name()
 known: CellMap | None = None
 entrance.through_app()
 st.title("Cells, sorted by what they do")

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from hwmodel.hairs import fan_bytes, hairs_bytes, spaced_points, sure_bytes, whole_bytes
-from hwmodel.strokes import Strokes
-from pages.ui import cached, entrance, ink
-from pages.ui.futures_view import choose_point, chosen_point, futures_view, keep_way, way
+from hwmodel.ink.strokes import Strokes
+from hwmodel.views.futures_view import fan_bytes, hairs_bytes, spaced_points, sure_bytes, whole_bytes
+from pages.ui import cached
+from pages.ui.components.futures_view import choose_point, chosen_point, futures_view, keep_way, way
+from pages.ui.shell import entrance, ink_source
+from pages.ui.shell.ink_source import KEPT
 
 if TYPE_CHECKING:
-    from hwmodel.futures import Futures
+    from hwmodel.futures.drawing import Futures
 
 MOST_POINTS = 10_000  # that are read
 HAIRS, PATHS, FAN, SURE = "Hairs", "Main paths", "Fan at one point", "Sure or lost"
@@ -32,7 +34,7 @@ def all_futures(checkpoint: str, strokes: Strokes, points: range, drawing: Drawi
     """Futures from all these points, telling how far it is; a visitor who changes something in between stops it."""
     import numpy as np
 
-    from hwmodel.futures import Futures
+    from hwmodel.futures.drawing import Futures
 
     samples, steps, *_ = drawing
     size, place, began, pieces = max(1, cached.FUTURES_BLOCK // (samples * steps)), st.empty(), time.monotonic(), []
@@ -47,7 +49,7 @@ def all_futures(checkpoint: str, strokes: Strokes, points: range, drawing: Drawi
 @st.fragment
 def many(checkpoint: str, strokes: Strokes, kind: str, points: range, drawing: Drawing) -> None:
     """Hairs, main paths, whole continuations, or how sure the network is."""
-    from hwmodel.futures import turns
+    from hwmodel.futures.drawing import turns
 
     futures = all_futures(checkpoint, strokes, points, drawing)
     turned = turns(futures, strokes)
@@ -67,7 +69,7 @@ def many(checkpoint: str, strokes: Strokes, kind: str, points: range, drawing: D
 def use_everywhere(strokes: Strokes) -> None:
     """Make ink that the model has gone on with the one that every page looks at."""
     st.session_state.uploaded_ink = (strokes, "a way through the futures")
-    st.session_state.ink_source = ink.UPLOADED
+    st.session_state.ink_source = ink_source.UPLOADED
 
 
 @st.fragment
@@ -102,24 +104,24 @@ def fan(checkpoint: str, strokes: Strokes, drawing: Drawing) -> None:
 
 entrance.through_app()
 st.title("What else could have been written")
-kind = st.segmented_control("View", tuple(WORDS), default=HAIRS, required=True, key="futures_kind", label_visibility="collapsed", **ink.KEPT)
+kind = st.segmented_control("View", tuple(WORDS), default=HAIRS, required=True, key="futures_kind", label_visibility="collapsed", **KEPT)
 st.markdown(WORDS[kind])
 picture = st.container()  # before its settings: on a phone it would be out of sight below them
 columns = st.columns(4)
-bias = columns[0].slider("Bias of the futures", 0.0, 3.0, 0.5, 0.05, key="futures_bias", help="0 as learnt, higher is surer of itself.", **ink.KEPT)
-samples = columns[1].slider("Futures from a point", 10, 200, 50, 10, key="futures_samples", **ink.KEPT)
+bias = columns[0].slider("Bias of the futures", 0.0, 3.0, 0.5, 0.05, key="futures_bias", help="0 as learnt, higher is surer of itself.", **KEPT)
+samples = columns[1].slider("Futures from a point", 10, 200, 50, 10, key="futures_samples", **KEPT)
 origin = EVERYWHERE
 if kind == PATHS:
-    origin = columns[3].selectbox("From", (EVERYWHERE, ONE), key="futures_origin", **ink.KEPT)
+    origin = columns[3].selectbox("From", (EVERYWHERE, ONE), key="futures_origin", **KEPT)
 if kind == FAN:
-    steps = columns[2].slider("Steps of a future", 10, 200, 30, 10, key="futures_fan_steps", **ink.KEPT)
+    steps = columns[2].slider("Steps of a future", 10, 200, 30, 10, key="futures_fan_steps", **KEPT)
 elif origin == ONE:
-    steps = columns[2].slider("Steps of a continuation", 50, 400, 200, 10, key="futures_long_steps", **ink.KEPT)
+    steps = columns[2].slider("Steps of a continuation", 50, 400, 200, 10, key="futures_long_steps", **KEPT)
 else:
-    steps = columns[2].slider("Steps of a future", 1, 32, 8, 1, key="futures_steps", **ink.KEPT)
-seed = 0 if kind == PATHS else columns[3].number_input("Seed of the futures", 0, 2**31 - 1, 0, key="futures_seed", **ink.KEPT)
+    steps = columns[2].slider("Steps of a future", 1, 32, 8, 1, key="futures_steps", **KEPT)
+seed = 0 if kind == PATHS else columns[3].number_input("Seed of the futures", 0, 2**31 - 1, 0, key="futures_seed", **KEPT)
 
-strokes, drawing = ink.current_ink().strokes, (samples, steps, bias, seed)
+strokes, drawing = ink_source.current_ink().strokes, (samples, steps, bias, seed)
 with picture:
     if len(strokes) > MOST_POINTS:
         st.caption(f"Only the first {MOST_POINTS:,} of {len(strokes):,} points are read.")
@@ -127,8 +129,8 @@ with picture:
     if not len(strokes):
         st.info("There is no ink yet that could go on. Write some, or choose another ink at the left.")
     elif kind == FAN:
-        fan(ink.checkpoint_name(), strokes, drawing)
+        fan(ink_source.checkpoint_name(), strokes, drawing)
     else:
         start = chosen_point(strokes)
         points = range(start, start + 1) if origin == ONE else spaced_points(len(strokes), samples, steps)
-        many(ink.checkpoint_name(), strokes, ONE if origin == ONE else kind, points, drawing)
+        many(ink_source.checkpoint_name(), strokes, ONE if origin == ONE else kind, points, drawing)

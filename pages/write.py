@@ -5,13 +5,14 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
-from hwmodel.colours import ORDER_RAMP, STROKE_COLOURS, SURPRISE_RAMP
-from hwmodel.sharpness import GRAVES
-from hwmodel.strokes import Strokes
-from pages.ui import cached, entrance, ink
-from pages.ui.downloads import ink_downloads
-from pages.ui.ink_view import Colouring, Panel, ink_view
-from pages.ui.write_controls import ACROSS, PATH, PEN, Look, Setting, main_controls, more_controls, open_panel
+from hwmodel.ink.strokes import Strokes
+from hwmodel.sampling.laws import GRAVES
+from hwmodel.views.colours import ORDER_RAMP, STROKE_COLOURS, SURPRISE_RAMP
+from pages.ui import cached
+from pages.ui.components.ink_view import Colouring, Panel, ink_view
+from pages.ui.shell import entrance, ink_source
+from pages.ui.write.controls import ACROSS, PATH, PEN, Look, Setting, main_controls, more_controls, open_panel
+from pages.ui.write.downloads import ink_downloads
 
 NATS = {PATH: (-5.0, 0.0), PEN: (0.0, 4.0)}  # what the ends of the colour scale stand for
 
@@ -25,7 +26,7 @@ def colouring(lines: list[Strokes], colour: str) -> Colouring | None:
         return Colouring(STROKE_COLOURS, False, [((~line.joined).cumsum() % 250).astype(np.uint8) for line in lines])
     if colour in NATS:
         low, high = NATS[colour]
-        nats = [each[:, int(colour == PEN)] for each in cached.surprises(ink.checkpoint_name(), lines)]
+        nats = [each[:, int(colour == PEN)] for each in cached.surprises(ink_source.checkpoint_name(), lines)]
         ends = {"what": "surprising path" if colour == PATH else "surprising pen lift", "low": f"{low:g}".replace("-", "−"), "high": f"{high:g} nats"}
         return Colouring(SURPRISE_RAMP, True, [((each.clip(low, high) - low) * (255 / (high - low))).astype(np.uint8) for each in nats], ends)
     return None
@@ -33,7 +34,7 @@ def colouring(lines: list[Strokes], colour: str) -> Colouring | None:
 
 def figure(setting: Setting, look: Look) -> None:
     """The ink, and what can be done with it."""
-    generated = cached.written_lines(ink.checkpoint_name(), setting.seeds, setting.law, setting.values, setting.pen_bias, setting.steps)
+    generated = cached.written_lines(ink_source.checkpoint_name(), setting.seeds, setting.law, setting.values, setting.pen_bias, setting.steps)
     lines = [each.strokes for each in generated]
     panels = [
         Panel(each.strokes, setting.name(i), f"{setting.name(i)} · {len(each.strokes):,} steps; stopped: {each.stopped}", f"seed {setting.seeds[i]}")
@@ -68,11 +69,11 @@ def actions(setting: Setting, lines: list[Strokes], chosen: int) -> None:
 
 def look_inside(setting: Setting, index: int, strokes: Strokes) -> None:
     """Make one line the ink of all pages: by its seed where the sidebar's own controls write the same, else as given ink."""
-    if setting.law == GRAVES and setting.pen_bias == 0 and setting.steps == ink.STEPS:
-        st.session_state.ink_source = ink.GENERATED
+    if setting.law == GRAVES and setting.pen_bias == 0 and setting.steps == ink_source.STEPS:
+        st.session_state.ink_source = ink_source.GENERATED
         st.session_state.ink_seed, st.session_state.ink_bias = setting.seeds[index], setting.values[index]
     else:
-        st.session_state.ink_source = ink.UPLOADED
+        st.session_state.ink_source = ink_source.UPLOADED
         st.session_state.uploaded_ink = (strokes, setting.name(index))
 
 

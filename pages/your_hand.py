@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import streamlit as st
 
-from hwmodel.domain import judge, load_ranges, measure
-from hwmodel.linked import MAX_STEPS, Recording
-from hwmodel.pixels import px_per_unit
-from hwmodel.strokes import Strokes
-from pages.ui import cached, entrance, hand, ink
-from pages.ui.canvas import read_canvas
-from pages.ui.linked_view import linked_view
-from pages.ui.width import page_width
+from hwmodel.ink.pen_path import px_per_unit
+from hwmodel.ink.strokes import Strokes
+from hwmodel.network.familiarity import judge, load_ranges, measure
+from hwmodel.views.cell_view import MAX_STEPS, Recording
+from pages.ui import cached
+from pages.ui.components.cell_view import cell_view
+from pages.ui.components.width import page_width
+from pages.ui.hand import sheet as hand
+from pages.ui.hand.canvas import read_canvas
+from pages.ui.shell import entrance, ink_source
+from pages.ui.shell.ink_source import KEPT
 
 MARKS = {-1: "gray", 0: "green", 1: "orange", 2: "red"}  # colours of the meter
 SEED = "hand_seed"
@@ -20,9 +23,9 @@ SEED = "hand_seed"
 def controls(found_height: float) -> tuple[int, float, int, float]:
     """Steps of a continuation, its bias, how many, and the height of the letter x in px: how large the writing is for the network."""
     columns = st.columns([3, 3, 3, 2], gap="medium", vertical_alignment="bottom")
-    length = columns[0].slider("Length", 5, 200, 60, 5, key="hand_length", help="Steps that the network goes on.", **ink.KEPT)
-    bias = columns[1].slider("Bias", 0.0, 3.0, 0.5, 0.05, key="hand_bias", help="0: as it learnt to write. Higher: tidier, surer.", **ink.KEPT)
-    count = columns[2].slider("Guesses at once", 1, len(hand.GUESS_COLOURS), 1, key="hand_guesses", **ink.KEPT)
+    length = columns[0].slider("Length", 5, 200, 60, 5, key="hand_length", help="Steps that the network goes on.", **KEPT)
+    bias = columns[1].slider("Bias", 0.0, 3.0, 0.5, 0.05, key="hand_bias", help="0: as it learnt to write. Higher: tidier, surer.", **KEPT)
+    count = columns[2].slider("Guesses at once", 1, len(hand.GUESS_COLOURS), 1, key="hand_guesses", **KEPT)
     with columns[3].popover("Size", width="stretch", help="How high you write a small x. The network knows one height only."):
         if st.toggle("Found in what you write", True, key="hand_auto", persist_state="session"):
             st.caption(f"{found_height:.0f} px from the line up to the top of a small x.")
@@ -47,10 +50,10 @@ def guess_again() -> None:
 
 def meter(strokes: Strokes) -> None:
     """How far the ink is from what the network knows, in one sentence."""
-    ranges = load_ranges(ink.checkpoint_name())
+    ranges = load_ranges(ink_source.checkpoint_name())
     if ranges is None:
         return
-    verdict = judge(measure(strokes, cached.surprises(ink.checkpoint_name(), [strokes])[0]), len(strokes), ranges)
+    verdict = judge(measure(strokes, cached.surprises(ink_source.checkpoint_name(), [strokes])[0]), len(strokes), ranges)
     st.markdown(f":{MARKS[verdict.level]}[●] {verdict.sentence}")
     if verdict.rows:
         with st.expander("Numbers"):
@@ -65,8 +68,8 @@ def cells(strokes: Strokes) -> None:
     if len(strokes) > MAX_STEPS:
         st.caption(f"Your ink has {len(strokes):,} steps: the first {MAX_STEPS:,} are shown.")
         strokes = strokes.first(MAX_STEPS)
-    trace = cached.recorded(ink.checkpoint_name(), strokes)
-    linked_view(Recording.of(strokes, trace), "hand_cells", "your-hand")
+    trace = cached.recorded(ink_source.checkpoint_name(), strokes)
+    cell_view(Recording.of(strokes, trace), "hand_cells", "your-hand")
 
 
 entrance.through_app()
@@ -78,11 +81,11 @@ place = st.container()
 steps, bias, count, height = controls(hand.letter_height(drawing, sheet))
 scale = px_per_unit(height)
 strokes = read_canvas(drawing, scale)
-ink.set_drawn(strokes)
+ink_source.set_drawn(strokes)
 guesses = []
 if strokes is not None:
     first = st.session_state.get(SEED, 0) * count
-    found = cached.continuations(ink.checkpoint_name(), strokes, tuple(range(first, first + count)), bias, steps)
+    found = cached.continuations(ink_source.checkpoint_name(), strokes, tuple(range(first, first + count)), bias, steps)
     guesses = [hand.new_strokes(strokes, each.strokes.offsets) for each in found]
 with place:
     hand.canvas(sheet, hand.background(sheet, guesses, scale))

@@ -41,7 +41,7 @@ def uses(module: str, package: str) -> bool:
 
 
 def test_the_check_sees_imports() -> None:
-    assert "hwmodel.model" in IMPORTS["hwmodel.sampling"]
+    assert "hwmodel.network.model" in IMPORTS["hwmodel.sampling.lines"]
     assert "streamlit" in IMPORTS["pages.write"]
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from hwmodel.data.iam import read_iam
 from hwmodel.data.lines import save_lines
 from hwmodel.data.raw import unpacked
-from hwmodel.data.unipen import read_unipen
+from hwmodel.data.unipen.reader import read_unipen
 
 READERS = {"iam": read_iam, "unipen": read_unipen}
 

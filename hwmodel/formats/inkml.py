@@ -9,8 +9,8 @@ from xml.etree.ElementTree import Element
 import numpy as np
 
 from hwmodel.data.lines import UNITS_PER_OFFSET
-from hwmodel.formats.ink import UNIT, InkError, ReadInk, check_count, in_model_units, number
-from hwmodel.strokes import Strokes, to_polylines
+from hwmodel.formats.reading import UNIT, InkError, ReadInk, check_count, in_model_units, number
+from hwmodel.ink.strokes import Strokes, to_polylines
 
 NAMESPACE = "http://www.w3.org/2003/InkML"
 VALUE = re.compile(r"\s*([!'\"]?)\s*([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?|[*?TF]|#[0-9a-fA-F]+)")

@@ -7,9 +7,9 @@ from xml.etree.ElementTree import Element
 
 import numpy as np
 
-from hwmodel.formats.ink import UNIT, InkError, ReadInk, check_coordinates, in_model_units, number
+from hwmodel.formats.reading import UNIT, InkError, ReadInk, check_coordinates, in_model_units, number
 from hwmodel.formats.svg_path import NUMBER, Subpath, flatten, parse_path
-from hwmodel.strokes import Strokes, to_polylines
+from hwmodel.ink.strokes import Strokes, to_polylines
 
 PX_PER_UNIT = 8
 INK_WIDTH = 0.3  # model units

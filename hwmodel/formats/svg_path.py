@@ -10,8 +10,8 @@ from itertools import pairwise
 
 import numpy as np
 
-from hwmodel.formats.ink import InkError, check_count
-from hwmodel.strokes import Polyline
+from hwmodel.formats.reading import InkError, check_count
+from hwmodel.ink.strokes import Polyline
 
 # A subpath: first its start (1, 2), then its segments by their control points, (2, 2) for a line and (4, 2) for a cubic curve.
 Subpath = list[np.ndarray]

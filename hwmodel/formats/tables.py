@@ -17,8 +17,8 @@ from typing import Any
 
 import numpy as np
 
-from hwmodel.formats.ink import UNIT, InkError, ReadInk, check_count, in_model_units, number
-from hwmodel.strokes import Strokes, to_polylines
+from hwmodel.formats.reading import UNIT, InkError, ReadInk, check_count, in_model_units, number
+from hwmodel.ink.strokes import Strokes, to_polylines
 
 JSON_FORMAT = "handwriting-ink-1"
 OUR_X, OUR_Y = f"x ({UNIT})", f"y ({UNIT})"

@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import streamlit as st
 
-from hwmodel.sharpness import LAWS
-from hwmodel.strokes import Strokes
+from hwmodel.ink.strokes import Strokes
+from hwmodel.sampling.laws import LAWS
 
 if TYPE_CHECKING:
-    from hwmodel.branches import Fan, NextStep
-    from hwmodel.cell_map import CellMap
-    from hwmodel.cells import CellTrace
-    from hwmodel.certainty import Certainty
-    from hwmodel.checkpoint import Checkpoint
-    from hwmodel.futures import Futures
-    from hwmodel.own_lines import OwnLines
-    from hwmodel.sampling import Generated
-    from hwmodel.steering import Trial
+    from hwmodel.cells.atlas import CellMap
+    from hwmodel.cells.holding import Trial
+    from hwmodel.cells.recording import CellTrace
+    from hwmodel.cells.sample_lines import OwnLines
+    from hwmodel.futures.branches import Fan, NextStep
+    from hwmodel.futures.certainty import Certainty
+    from hwmodel.futures.drawing import Futures
+    from hwmodel.network.checkpoint import Checkpoint
+    from hwmodel.sampling.lines import Generated
 
 
 def ink_key(strokes: Strokes) -> bytes:
@@ -36,7 +36,7 @@ def load_model(name: str) -> Checkpoint:
     """The shipped checkpoint of a name. Shared by every visitor: never to be changed."""
     import torch
 
-    from hwmodel.checkpoint import load_checkpoint
+    from hwmodel.network.checkpoint import load_checkpoint
 
     torch.set_num_threads(1)  # served 20 visitors better than torch's own choice
     return load_checkpoint(name)
@@ -45,23 +45,23 @@ def load_model(name: str) -> Checkpoint:
 @st.cache_data(max_entries=8, show_spinner="Reading the ink …", hash_funcs=INK_HASH)
 def recorded(checkpoint: str, strokes: Strokes, gates: bool = False) -> CellTrace:
     """What every cell does while the ink is read, with the gates where they are asked for."""
-    from hwmodel.cells import record_cells
+    from hwmodel.cells.recording import record_cells
 
     return record_cells(load_model(checkpoint).model, strokes, gates)
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
 def written_lines(checkpoint: str, seeds: tuple[int, ...], law: str, values: tuple[float, ...], pen_bias: float, steps: int) -> list[Generated]:
-    """A line for each seed, sharpened by a law of `hwmodel.sharpness` with the value of the same place."""
-    from hwmodel.sampling import generate
+    """A line for each seed, sharpened by a law of `hwmodel.sampling.laws` with the value of the same place."""
+    from hwmodel.sampling.lines import generate
 
     return generate(load_model(checkpoint).model, seeds, [LAWS[law](value, pen_bias) for value in values], steps)
 
 
 @st.cache_data(max_entries=64, show_spinner=False, hash_funcs=INK_HASH)
 def surprises(checkpoint: str, lines: Sequence[Strokes]) -> list[np.ndarray]:
-    """How surprising each step of some lines is, as `hwmodel.surprise` tells."""
-    from hwmodel.surprise import surprise
+    """How surprising each step of some lines is, as `hwmodel.network.likelihood` tells."""
+    from hwmodel.network.likelihood import surprise
 
     return surprise(load_model(checkpoint).model, lines)
 
@@ -69,7 +69,7 @@ def surprises(checkpoint: str, lines: Sequence[Strokes]) -> list[np.ndarray]:
 @st.cache_resource(max_entries=2, show_spinner="Writing lines to look at …")
 def own_lines(checkpoint: str) -> OwnLines:
     """Lines the network wrote itself, with its cells. Shared: never to be changed."""
-    from hwmodel.own_lines import write_own_lines
+    from hwmodel.cells.sample_lines import write_own_lines
 
     return write_own_lines(load_model(checkpoint).model)
 
@@ -77,7 +77,7 @@ def own_lines(checkpoint: str) -> OwnLines:
 @st.cache_data(max_entries=64, show_spinner=False, hash_funcs=INK_HASH)
 def continuations(checkpoint: str, strokes: Strokes, seeds: tuple[int, ...], bias: float, steps: int) -> list[Generated]:
     """How the network goes on from some ink, once for each seed."""
-    from hwmodel.sampling import generate, graves
+    from hwmodel.sampling.lines import generate, graves
 
     return generate(load_model(checkpoint).model, seeds, graves(bias), steps, prime=strokes)
 
@@ -89,7 +89,7 @@ GOES_ON = 200  # steps that the model writes along a chosen branch
 @st.cache_data(max_entries=400, show_spinner=False, hash_funcs=INK_HASH)
 def futures_from(checkpoint: str, strokes: Strokes, points: range, samples: int, steps: int, bias: float, seed: int) -> Futures:
     """Futures from some points of the ink: about FUTURES_BLOCK steps of them, so that the page can tell how far it is between two calls."""
-    from hwmodel.futures import draw_futures
+    from hwmodel.futures.drawing import draw_futures
 
     return draw_futures(load_model(checkpoint).model, recorded(checkpoint, strokes), samples, steps, bias, seed, points)
 
@@ -99,7 +99,7 @@ def certainty_along(
     checkpoint: str, strokes: Strokes, points: range, samples: int, steps: int, bias: float, seed: int, _futures: Futures
 ) -> Certainty:
     """How sure the network is along the ink, from the futures that the other values stand for."""
-    from hwmodel.certainty import certainty
+    from hwmodel.futures.certainty import certainty
 
     return certainty(load_model(checkpoint).model, strokes, recorded(checkpoint, strokes), _futures)
 
@@ -107,9 +107,9 @@ def certainty_along(
 @st.cache_data(max_entries=64, show_spinner=False, hash_funcs=INK_HASH)
 def fan_at(checkpoint: str, strokes: Strokes, point: int, samples: int, steps: int, bias: float, seed: int) -> tuple[Fan, np.ndarray, NextStep]:
     """The futures from one point in branches, their turns, and the mixture of the next step."""
-    from hwmodel.branches import group, next_step
-    from hwmodel.futures import draw_futures, turns
-    from hwmodel.sharpness import graves
+    from hwmodel.futures.branches import group, next_step
+    from hwmodel.futures.drawing import draw_futures, turns
+    from hwmodel.sampling.laws import graves
 
     model, trace = load_model(checkpoint).model, recorded(checkpoint, strokes)
     futures = draw_futures(model, trace, samples, steps, bias, seed, [point])
@@ -120,8 +120,8 @@ def fan_at(checkpoint: str, strokes: Strokes, point: int, samples: int, steps: i
 @st.cache_data(max_entries=64, show_spinner="The model goes on …", hash_funcs=INK_HASH)
 def gone_on(checkpoint: str, strokes: Strokes, point: int, branch: int, samples: int, steps: int, bias: float, seed: int) -> tuple[Strokes, int]:
     """The ink up to a point, along one of its branches, and what the model writes from there; and the point where the branch ends."""
-    from hwmodel.branches import follow
-    from hwmodel.sampling import generate, graves
+    from hwmodel.futures.branches import follow
+    from hwmodel.sampling.lines import generate, graves
 
     fan, _, _ = fan_at(checkpoint, strokes, point, samples, steps, bias, seed)
     followed = follow(strokes, fan, min(branch, len(fan.branches) - 1))
@@ -131,9 +131,9 @@ def gone_on(checkpoint: str, strokes: Strokes, point: int, branch: int, samples:
 
 @st.cache_data(max_entries=64, show_spinner=False)
 def trial(checkpoint: str, cells: tuple[int, ...], value: float | None, seeds: tuple[int, ...], bias: float, steps: int) -> Trial:
-    """What the network does while some cells are held at a value, or at each cell's own mean where there is none; see `hwmodel.steering`."""
-    from hwmodel.sampling import graves
-    from hwmodel.steering import hold, trial
+    """What the network does while some cells are held at a value, or at each cell's own mean where there is none; see `hwmodel.cells.holding`."""
+    from hwmodel.cells.holding import hold, trial
+    from hwmodel.sampling.lines import graves
 
     model, own = load_model(checkpoint).model, own_lines(checkpoint)
     values = own.together[:, list(cells)].mean(axis=0) if value is None else [value] * len(cells)
@@ -143,7 +143,7 @@ def trial(checkpoint: str, cells: tuple[int, ...], value: float | None, seeds: t
 @st.cache_data(max_entries=64, show_spinner=False)
 def other_cells(checkpoint: str, cells: tuple[int, ...], seed: int) -> tuple[int, ...]:
     """As many other cells, by chance."""
-    from hwmodel.steering import others
+    from hwmodel.cells.holding import others
 
     return others(cells, load_model(checkpoint).model.config.cells, seed)
 
@@ -151,6 +151,6 @@ def other_cells(checkpoint: str, cells: tuple[int, ...], seed: int) -> tuple[int
 @st.cache_resource(max_entries=4, show_spinner=False)
 def cell_map(checkpoint: str) -> CellMap:
     """The shipped order and roles of a checkpoint's cells, made for these very weights. Raises CheckpointError. Shared: never to be changed."""
-    from hwmodel.cell_map import load_cell_map
+    from hwmodel.cells.atlas import load_cell_map
 
     return load_cell_map(checkpoint, load_model(checkpoint).fingerprint)

@@ -7,9 +7,9 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from hwmodel.cell_map import load_cell_map
-from hwmodel.checkpoint import load_checkpoint
-from hwmodel.shipped import CheckpointError
+from hwmodel.cells.atlas import load_cell_map
+from hwmodel.network.checkpoint import load_checkpoint
+from hwmodel.network.shipped import CheckpointError
 from tests.browser.conftest import open_page, settle, wait_for
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from hwmodel.data.unipen.cutting import Ink, gaps
 from hwmodel.data.unipen.format import Document
 from hwmodel.data.unipen.scaling import TARGET_X_HEIGHT
-from hwmodel.writing import ink_pieces, weighted_quantiles, writing_size
+from hwmodel.ink.letter_size import ink_pieces, weighted_quantiles, writing_size
 
 UNUSED_DONORS = {"ced": "digits and boxes", "rim": "capitals only", "lav": "random letters", "apb": "the ink of apd and ape again"}
 UNUSED_WRITERS = {"hpp/hpb2-an": "ink squeezed to a third", "pri/150": "collapsed letters", "imp/wyman": "unreadable ink"}

@@ -12,7 +12,7 @@ import numpy as np
 from hwmodel.data.unipen.choosing import NOT_COMPOSED
 from hwmodel.data.unipen.cutting import Ink, gaps
 from hwmodel.data.unipen.scaling import TARGET_X_HEIGHT
-from hwmodel.writing import turning_points
+from hwmodel.ink.letter_size import turning_points
 
 USUAL_GAP = 2.3  # x-heights: median gap between the words of a real line, for a collection without such lines
 GAP_SPREAD = 0.3  # standard deviation of a gap's logarithm within a line

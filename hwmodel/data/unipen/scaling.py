@@ -11,7 +11,7 @@ from scipy.ndimage import gaussian_filter1d
 
 from hwmodel.data.lines import UNITS_PER_OFFSET
 from hwmodel.data.unipen.cutting import Ink
-from hwmodel.writing import STEP, X_HEIGHT
+from hwmodel.ink.letter_size import STEP, X_HEIGHT
 
 TARGET_X_HEIGHT = X_HEIGHT * UNITS_PER_OFFSET  # whiteboard units
 TARGET_STEP = STEP * UNITS_PER_OFFSET

@@ -1,0 +1,114 @@
+"""The order and the roles of a checkpoint's cells, made once by `hwmodel.map_cells` and shipped beside it. Free of torch.
+
+The file, NAME.cells.npz, holds figures about cells and no ink.
+"""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+
+from hwmodel.cells.ordering import METHODS, CellOrder
+from hwmodel.cells.roles import ROLES, CellRoles
+from hwmodel.network.shipped import SHIPPED, CheckpointError
+
+
+@dataclass(frozen=True)
+class Judged:
+    """How good the orders of one method are, on lines they were not made from."""
+
+    method: str  # a key of METHODS
+    quality: float  # mean correlation of neighbouring cells, after flips
+    halves: float  # rank correlation, without its sign, of two orders made from different lines
+    seeds: float | None = None  # the same of two orders made with different seeds, where a seed matters
+
+
+@dataclass(frozen=True)
+class CellMap:
+    """What is known about the cells of a checkpoint."""
+
+    fingerprint: str  # of the checkpoint it was made for
+    order: CellOrder  # by t-SNE
+    roles: CellRoles
+    table: tuple[Judged, ...]  # every method
+    lines: str  # which lines it was made on, in words
+    permutations: np.ndarray  # (number of METHODS, H): the order that each method made
+
+    def other_order(self, method: str) -> CellOrder:
+        """The order that a method made, with the same flips."""
+        at = list(METHODS).index(method)
+        return CellOrder(self.permutations[at].astype(int), self.order.sign, self.table[at].quality)
+
+
+def map_path(name: str, folder: Path = SHIPPED) -> Path:
+    """Where the cell map of a checkpoint is, or would be."""
+    return folder / f"{name}.cells.npz"
+
+
+def save_cell_map(path: Path, cell_map: CellMap) -> None:
+    """Write a cell map."""
+    about = {
+        "fingerprint": cell_map.fingerprint,
+        "lines": cell_map.lines,
+        "quality": cell_map.order.quality,
+        "table": [asdict(row) for row in cell_map.table],
+    }
+    roles = cell_map.roles
+    np.savez(
+        path,
+        about=np.array(json.dumps(about)),
+        permutation=cell_map.order.permutation.astype(np.int16),
+        sign=cell_map.order.sign,
+        permutations=cell_map.permutations.astype(np.int16),
+        effects=np.stack((roles.effect, roles.low, roles.high)),
+        preferred=roles.preferred,
+        name=roles.name,
+    )
+
+
+def load_cell_map(name: str, fingerprint: str | None = None, folder: Path = SHIPPED) -> CellMap:
+    """The cell map of a checkpoint; with a fingerprint, only if it was made for those weights. Raises CheckpointError that says what to do."""
+    path, remedy = map_path(name, folder), f"make it with python -m hwmodel.map_cells {name} --lines FILE.npz"
+    try:
+        with np.load(path, allow_pickle=False) as stored:
+            about = json.loads(str(stored["about"]))
+            order = CellOrder(stored["permutation"].astype(int), stored["sign"], about["quality"])
+            effect, low, high = stored["effects"]
+            roles = CellRoles(effect, low, high, stored["preferred"], stored["name"])
+            table = tuple(Judged(**row) for row in about["table"])
+            cell_map = CellMap(about["fingerprint"], order, roles, table, about["lines"], stored["permutations"])
+    except FileNotFoundError as error:
+        raise CheckpointError(f"the checkpoint {name!r} has no cell map ({path.name}); {remedy}") from error
+    except (KeyError, TypeError, ValueError, OSError, EOFError, zipfile.BadZipFile) as error:
+        raise CheckpointError(f"{path.name} is no cell map, or a broken one ({error}); {remedy}") from error
+    if fingerprint not in (None, cell_map.fingerprint):
+        raise CheckpointError(f"{path.name} was made for other weights ({cell_map.fingerprint}, not {fingerprint}); {remedy}")
+    return cell_map
+
+
+def in_words(cell_map: CellMap) -> str:
+    """The table of methods, the strongest cell of each role, and how many cells are named after it."""
+    rows = [f"{'order':34}  neighbours  halves  seeds"]
+    rows += [f"{METHODS[j.method]:34}  {j.quality:10.3f}  {j.halves:6.3f}  {'-' if j.seeds is None else f'{j.seeds:.3f}'}" for j in cell_map.table]
+    rows += ["", f"{'role':22}  named  strongest cell"]
+    roles = cell_map.roles
+    for number, (role, strength) in enumerate(zip(ROLES, roles.strength, strict=True)):
+        best = int(np.argmax(strength))
+        effect, low, high = (float(values[number, best]) for values in (roles.effect, roles.low, roles.high))
+        rows.append(f"{role.name:22}  {(roles.name == number).sum():5d}  {best:3d}: {role.measure} {effect:.2f} ({low:.2f} to {high:.2f})")
+    return "\n".join([*rows, f"{(roles.name < 0).sum()} cells have no name.", cell_map.lines])
+
+
+def role_agreement(one: CellMap, other: CellMap, bands: int = 25) -> float:
+    """How alike two checkpoints' pictures are: the correlation, over bands of neighbouring rows and roles, of the bands' mean role strengths, each
+    role less its mean over all rows."""
+    profiles = []
+    for each in (one, other):
+        by_rank = each.roles.strength[:, each.order.permutation]
+        bands_of = np.stack([band.mean(axis=1) for band in np.array_split(by_rank, bands, axis=1)], axis=1)
+        profiles.append((bands_of - bands_of.mean(axis=1, keepdims=True)).ravel())
+    return float(np.corrcoef(*profiles)[0, 1])

@@ -1,0 +1,62 @@
+"""Holding some cells at given values, whatever the gates say, and what that does to the network's writing and guessing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+
+from hwmodel.ink.strokes import Strokes
+from hwmodel.network.mixture import nll
+from hwmodel.network.model import HandwritingModel
+from hwmodel.network.stepper import Held, Stepper
+from hwmodel.sampling.laws import Sharpness
+from hwmodel.sampling.lines import generate
+
+
+@dataclass(frozen=True)
+class Trial:
+    """What the network does while some cells are held, or none."""
+
+    written: Strokes  # the first line; trials with the same seeds have the same random numbers
+    lifts: float  # pen lifts in 100 steps of all that was written
+    nats: float  # a step, of lines it reads
+
+
+def hold(model: HandwritingModel, cells: Sequence[int], values: Sequence[float]) -> Held:
+    """Cells (n,) kept at cell states (n,). Raises ValueError where there is no such cell, or not one value a cell."""
+    if len(cells) != len(values) or not all(0 <= cell < model.config.cells for cell in cells):
+        raise ValueError(f"expected a value for each of some cells below {model.config.cells}, got cells {list(cells)} and {len(values)} values")
+    return Held(torch.tensor(list(cells)), torch.tensor(list(values), dtype=torch.float32))
+
+
+def others(cells: Sequence[int], total: int, seed: int) -> tuple[int, ...]:
+    """As many other cells of `total`, by chance: what holding just any cells does is what holding these must be compared with. Fewer where there are
+    no more."""
+    rest = np.setdiff1d(np.arange(total), cells)
+    return tuple(int(cell) for cell in np.sort(np.random.default_rng(seed).permutation(rest)[: len(cells)]))
+
+
+def trial(model: HandwritingModel, held: Held | None, read: Sequence[Strokes], seeds: Sequence[int], sharpness: Sharpness, steps: int) -> Trial:
+    """Write a line of at most `steps` steps for each seed, and read the lines `read`."""
+    lines = [each.strokes for each in generate(model, seeds, sharpness, steps, held=held)]
+    lifts = 100 * float(np.concatenate([line.pen_up for line in lines]).mean())
+    return Trial(lines[0], lifts, mean_nats(model, read, held))
+
+
+@torch.inference_mode()
+def mean_nats(model: HandwritingModel, lines: Sequence[Strokes], held: Held | None) -> float:
+    """Nats a step over all steps of lines that are read from zeros, with the cells held where that is asked."""
+    longest = max(map(len, lines))
+    offsets, counts = torch.zeros(longest, len(lines), 3), torch.zeros(longest, len(lines))
+    for row, strokes in enumerate(lines):
+        offsets[: len(strokes), row] = torch.from_numpy(strokes.offsets.copy())
+        counts[: len(strokes), row] = 1
+    stepper, total = Stepper(model, len(lines), held), 0.0
+    for target, count in zip(offsets.to(model.device), counts.to(model.device), strict=True):
+        step = nll(stepper.step(), target)
+        total += float(((step.xy + step.pen) * count).sum())
+        stepper.offset.copy_(target)
+    return total / float(counts.sum())

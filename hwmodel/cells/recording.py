@@ -1,0 +1,61 @@
+"""What every cell does while ink is read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+
+from hwmodel.ink.strokes import Strokes
+from hwmodel.network.model import HandwritingModel
+from hwmodel.network.stepper import Held, Stepper
+
+GATES = ("input gate", "forget gate", "candidate", "output gate")  # torch's order: i, f, g, o
+
+
+@dataclass(frozen=True)
+class CellTrace:
+    """The network's cells over T offsets. Row t is the state *after* offset t was read, so it belongs to the point that offset leads to.
+
+    The article publishes the state before each point instead: its row t is our row t - 1.
+    """
+
+    hidden: np.ndarray  # (T, H) float32, h in (-1, 1)
+    cell: np.ndarray  # (T, H) float32, c
+    gates: np.ndarray | None = None  # (T, 4, H) float32, in the order of GATES, where they were asked for
+
+    def __len__(self) -> int:
+        """Number of offsets, T."""
+        return len(self.cell)
+
+
+def record_cells(model: HandwritingModel, strokes: Strokes, gates: bool = False, held: Held | None = None) -> CellTrace:
+    """The cells' record of one piece of ink, from the zero state, with the chosen cells `held` where that is asked."""
+    return record_lines(model, [strokes], gates, held)[0]
+
+
+@torch.inference_mode()
+def record_lines(model: HandwritingModel, lines: Sequence[Strokes], gates: bool = False, held: Held | None = None) -> list[CellTrace]:
+    """The cells' record of each line, read side by side."""
+    longest, rows, cells = max(map(len, lines)), len(lines), model.config.cells
+    offsets = torch.zeros(longest + 1, rows, 3)  # the network first reads zeros; short lines read zeros at their end
+    for row, strokes in enumerate(lines):
+        offsets[1 : len(strokes) + 1, row] = torch.from_numpy(strokes.offsets.copy())
+    hidden, cell = torch.empty(2, longest + 1, rows, cells)
+    gate = torch.empty(longest + 1 if gates else 0, rows, 4, cells)
+    stepper = Stepper(model, rows, held)
+    for t, offset in enumerate(offsets.to(model.device)):
+        stepper.offset.copy_(offset)
+        stepper.advance()
+        hidden[t], cell[t] = stepper.hidden, stepper.cell
+        if gates:
+            gate[t] = stepper.gates.view(rows, 4, cells)
+    gate[:, :, 2].mul_(2).sub_(1)  # the stepper keeps sigmoid(2x) for tanh(x)
+    hidden, cell, gate = (array.transpose(0, 1)[:, 1:] for array in (hidden, cell, gate))  # (rows, longest, ...), without the zeros' state
+    lengths = [len(strokes) for strokes in lines]
+    return [
+        CellTrace(hidden[row, :steps].numpy().copy(), cell[row, :steps].numpy().copy(), gate[row, :steps].numpy().copy() if gates else None)
+        for row, steps in enumerate(lengths)
+    ]

@@ -1,0 +1,1 @@
+"""What else the network could have written, from every point."""

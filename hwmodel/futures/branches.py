@@ -1,0 +1,127 @@
+"""The futures from one point, grouped into branches by where they go, and the next step's mixture behind them.
+
+Letters: N samples, S steps, K components.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from hwmodel.cells.recording import CellTrace
+from hwmodel.futures.drawing import Futures
+from hwmodel.ink.strokes import Strokes
+from hwmodel.network.mixture import nll, split_params
+from hwmodel.network.model import HandwritingModel
+from hwmodel.sampling.laws import Sharpness
+
+MARKS = 16  # places along a path by which two paths are compared
+MOST_BRANCHES = 5  # as many as there are colours for
+LEAST_SHARE = 0.06  # of the futures: fewer are no branch but stragglers
+LEAST_SILHOUETTE = 0.25  # Rousseeuw 1987: below it the groups run into one another, and the futures count as one branch
+NEARLY_BEST = 0.8  # times the best silhouette: a finer grouping that is this good tells more
+
+
+@dataclass(frozen=True)
+class Branch:
+    """Futures that go the same way."""
+
+    share: float  # of all futures
+    right: float  # share of the branch's futures that end to the right of where the pen really went, of those with an answer; NaN where none has
+    lifts: float  # share of the branch's futures that lift the pen
+    typical: int  # the future with the least distance to all others of its branch
+
+
+@dataclass(frozen=True, eq=False)
+class Fan:
+    """All futures from one point, in branches, the largest first."""
+
+    futures: Futures  # of one point
+    label: NDArray[np.int64]  # (N,) the branch of each future
+    branches: tuple[Branch, ...]
+
+
+def group(futures: Futures, turns: np.ndarray) -> Fan:
+    """The futures of one point in branches; `turns` (1, N) says how far each one ends to the side (see `hwmodel.futures.drawing.turns`)."""
+    if len(futures.points) != 1:
+        raise ValueError(f"branches are of the futures from one point, got {len(futures.points)} points")
+    marks = marks_along(futures)
+    distances = np.sqrt(((marks[:, None] - marks[None]) ** 2).sum(axis=-1).mean(axis=-1))  # (N, N) root mean square, model units
+    label = _labels(marks.reshape(len(marks), -1), distances)
+    order = np.argsort(-np.bincount(label), kind="stable")
+    label = np.argsort(order)[label]  # the largest becomes 0
+    branches = []
+    for k in range(len(order)):
+        members = np.flatnonzero(label == k)
+        known = turns[0, members][~np.isnan(turns[0, members])]
+        right = float((known > 0).mean()) if len(known) else np.nan
+        typical = members[distances[np.ix_(members, members)].sum(axis=1).argmin()]
+        branches.append(Branch(len(members) / len(label), right, float(futures.lifted[0, members].mean()), int(typical)))
+    return Fan(futures, label, tuple(branches))
+
+
+def follow(strokes: Strokes, fan: Fan, branch: int) -> Strokes:
+    """The ink up to the point the fan starts from, and then along a branch's typical future until the pen lifts."""
+    future = fan.futures
+    typical = fan.branches[branch].typical
+    return strokes.first(int(future.points[0]) + 1).followed_by(future.offsets[0, typical, : future.lengths[0, typical]])
+
+
+def marks_along(futures: Futures) -> np.ndarray:
+    """(N, MARKS, 2) float32: places of one point's futures after equal numbers of steps; one that has lifted the pen stays where it did."""
+    steps = futures.offsets.shape[2]
+    at = np.linspace(0, steps - 1, MARKS).round().astype(np.int64)
+    held = np.minimum(at, futures.lengths[0][:, None] - 1)  # (N, MARKS)
+    return np.take_along_axis(futures.paths[0], held[..., None], axis=1)
+
+
+def _labels(features: np.ndarray, distances: np.ndarray) -> NDArray[np.int64]:
+    """A branch (N,) for each future: Ward's clustering of features (N, F) into the most branches whose mean silhouette is nearly the best."""
+    from sklearn.cluster import AgglomerativeClustering
+    from sklearn.metrics import silhouette_score
+
+    best, label = 0.0, np.zeros(len(features), np.int64)
+    for count in range(2, min(MOST_BRANCHES, len(features) - 1) + 1):
+        tried = AgglomerativeClustering(count).fit_predict(features)
+        if np.bincount(tried).min() < LEAST_SHARE * len(features) or not distances.any():
+            continue
+        score = silhouette_score(distances, tried, metric="precomputed")
+        best = max(best, score)
+        if score >= max(NEARLY_BEST * best, LEAST_SILHOUETTE):
+            label = tried
+    return np.asarray(label, np.int64)
+
+
+@dataclass(frozen=True, eq=False)
+class NextStep:
+    """The mixture that the next offset is drawn from, and its density on a square grid."""
+
+    pi: np.ndarray  # (K,)
+    mu: np.ndarray  # (K, 2), model units
+    sigma: np.ndarray  # (K, 2)
+    rho: np.ndarray  # (K,)
+    pen_up: float  # probability that the pen lifts after the offset
+    density: np.ndarray  # (G, G) float32, rows are y from top to bottom, per square model unit
+    left: float  # of the grid, model units from the point
+    top: float
+    size: float
+
+
+@torch.inference_mode()
+def next_step(model: HandwritingModel, trace: CellTrace, point: int, sharpness: Sharpness, grid: int = 96) -> NextStep:
+    """The mixture after one point, sharpened as the futures are."""
+    scale, shift = torch.from_numpy(sharpness.affine(model.config.components))
+    raw = model.output(torch.from_numpy(trace.hidden[point])) * scale + shift
+    params = split_params(raw)
+    pi, mu, sigma = params.pi.numpy(), params.mu.numpy(), params.sigma.numpy()
+    centre = pi @ mu
+    # two standard deviations of the whole mixture to each side hold nearly all of it
+    reach = 2 * np.sqrt((pi @ (sigma**2 + (mu - centre) ** 2)).max()) + 0.05
+    at = torch.from_numpy(np.linspace(-reach, reach, grid, dtype=np.float32))
+    y, x = torch.meshgrid(at + float(centre[1]), at + float(centre[0]), indexing="ij")
+    density = (-nll(raw.expand(grid, grid, -1), torch.stack((x, y, torch.zeros_like(x)), dim=-1)).xy).exp().numpy()
+    left, top = (float(c) - float(reach) for c in centre)
+    return NextStep(pi, mu, sigma, params.rho.numpy(), float(params.eos_logit.sigmoid()), density, left, top, 2 * float(reach))

@@ -1,0 +1,1 @@
+"""Handwriting as numbers: strokes, sizes, the pen’s path. numpy only."""

@@ -1,0 +1,1 @@
+"""The LSTM, its mixture, its weights, and running it."""

@@ -1,0 +1,80 @@
+"""Weights on disk: one safetensors file a model, with its configuration inside. No pickle anywhere."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+from safetensors import SafetensorError, safe_open
+from safetensors.torch import save_file
+
+from hwmodel.network.model import HandwritingModel, ModelConfig
+from hwmodel.network.shipped import SHIPPED, CheckpointError, available_checkpoints
+
+FORMAT = "handwriting-lstm-1"
+
+
+@dataclass(frozen=True)
+class Checkpoint:
+    """A loaded model, in eval mode and not to be changed, with what its file says about it."""
+
+    name: str
+    model: HandwritingModel
+    fingerprint: str  # of the file's bytes: a key for caches
+    about: dict[str, Any]  # data, licence, steps, figures, ... as `save_checkpoint` was given them
+
+
+def find_checkpoint(name: str, folder: Path = SHIPPED) -> Path:
+    """The file of a checkpoint given by its name, or by a path that ends in .safetensors. Raises CheckpointError."""
+    if name.endswith(".safetensors"):
+        path = Path(name)
+    elif name in available_checkpoints(folder):
+        path = folder / f"{name}.safetensors"
+    else:
+        raise CheckpointError(f"there is no checkpoint named {name!r}; there are {', '.join(available_checkpoints(folder)) or 'none'}")
+    if not path.is_file():
+        raise CheckpointError(f"there is no checkpoint file {path}")
+    return path
+
+
+def save_checkpoint(path: Path, model: HandwritingModel, about: dict[str, Any]) -> None:
+    """Write weights as float32 with the configuration and `about` (plain JSON values) in the file's metadata."""
+    tensors = {name: tensor.detach().to("cpu", torch.float32).contiguous() for name, tensor in model.state_dict().items()}
+    metadata = {"format": FORMAT, "config": json.dumps(model.config.to_dict()), "about": json.dumps(about)}
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial = path.with_suffix(".partial")
+    save_file(tensors, partial, metadata=metadata)
+    partial.replace(path)
+
+
+def load_checkpoint(name: str, folder: Path = SHIPPED) -> Checkpoint:
+    """The checkpoint of a name or path. Raises CheckpointError that names what is missing, of the wrong shape, or not finite."""
+    path = find_checkpoint(name, folder)
+    try:
+        with safe_open(path, framework="pt") as stored:
+            metadata = stored.metadata() or {}
+            tensors = {key: stored.get_tensor(key) for key in stored.keys()}
+    except (SafetensorError, OSError) as error:
+        raise CheckpointError(f"{path.name} is no safetensors file, or a broken one ({error}); fetch it again") from error
+    if metadata.get("format") != FORMAT:
+        raise CheckpointError(f"{path.name} is not one of this project's checkpoints: its format is {metadata.get('format')!r}, not {FORMAT!r}")
+    try:
+        model = HandwritingModel(ModelConfig(**json.loads(metadata["config"])))
+        about = json.loads(metadata["about"])
+    except (KeyError, TypeError, ValueError) as error:
+        raise CheckpointError(f"{path.name} has a configuration that cannot be read: {error}") from error
+    for key, expected in model.state_dict().items():
+        if key not in tensors:
+            raise CheckpointError(f"{path.name} lacks {key}; fetch it again, or train it again with python -m hwmodel.train")
+        if tensors[key].shape != expected.shape:
+            raise CheckpointError(f"{path.name}: {key} must be {tuple(expected.shape)}, got {tuple(tensors[key].shape)}")
+        if not torch.isfinite(tensors[key]).all():
+            raise CheckpointError(f"{path.name}: {key} has numbers that are not finite; fetch it again")
+    model.load_state_dict({key: tensors[key] for key in model.state_dict()})
+    model.eval().requires_grad_(False)
+    fingerprint = hashlib.sha256(path.read_bytes()).hexdigest()[:16]
+    return Checkpoint(path.stem, model, fingerprint, about)

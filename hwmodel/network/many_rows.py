@@ -1,0 +1,59 @@
+"""The network one step at a time for thousands of rows, where the two matrix products are nearly all of the work."""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor
+
+from hwmodel.network.model import HandwritingModel
+from hwmodel.network.stepper import Stepper
+
+
+def fast_precision() -> torch.dtype:
+    """bfloat16 where the processor has units for it, float32 elsewhere (where it would be emulated, and slow)."""
+    able = torch.cpu.get_capabilities()
+    return torch.bfloat16 if able.get("avx512_bf16") or able.get("amx_bf16") else torch.float32
+
+
+class ManyRows(Stepper):
+    """A `Stepper` whose two products run in `precision`; gates, cell states and raw outputs stay float32."""
+
+    def __init__(self, model: HandwritingModel, rows: int, precision: torch.dtype) -> None:
+        super().__init__(model, rows)
+        cells = model.config.cells
+        self.rows = rows
+        self.fast_weights = self.weights.to(precision)
+        self.fast_output_weights = self.output_weights.to(precision)
+        self.inputs = self.inputs.to(precision)
+        self.hidden, self.offset = self.inputs[:, :cells], self.inputs[:, cells:-1]
+        self.product = self.gates if precision == torch.float32 else torch.empty(rows, 4 * cells, dtype=precision)
+        self.squashed = torch.empty(rows, cells)
+
+    def recur(self, hidden: Tensor) -> Tensor:
+        """The state's part of the gates (P, 4H), before any offset is read, from hidden states (P, H)."""
+        return torch.addmm(self.weights[-1], hidden, self.weights[: hidden.shape[1]])
+
+    def branch(self, recurrent: Tensor, cell: Tensor, offsets: Tensor) -> Tensor:
+        """Raw outputs (P * N, 1 + 6K) after each of P states, given as `recur` (P, 4H) and cell states (P, H), has read N offsets of its own,
+        (P * N, 3): the product with a state is made once for all N."""
+        points, cells = cell.shape
+        read = offsets.view(points, -1, 3) @ self.weights[cells:-1]
+        torch.add(read, recurrent[:, None], out=self.product.view(points, -1, 4 * cells))
+        self.cell.view(points, -1, cells).copy_(cell[:, None])
+        return self.update()
+
+    def go_on(self, offsets: Tensor) -> Tensor:
+        """Raw outputs (rows, 1 + 6K) after reading offsets (rows, 3)."""
+        self.offset.copy_(offsets)
+        torch.mm(self.inputs, self.fast_weights, out=self.product)
+        return self.update()
+
+    def update(self) -> Tensor:
+        """Raw outputs (rows, 1 + 6K) of the state that `product`, the gates before their sigmoid, leads to."""
+        if self.product is not self.gates:
+            self.gates.copy_(self.product)
+        self.gates.sigmoid_()
+        self.cell.mul_(self.forget_gate).addcmul_(self.input_gate, self.candidate, value=2).sub_(self.input_gate)
+        # tanh by a sigmoid: torch's own takes three times as long on thousands of rows
+        self.hidden.copy_(torch.mul(self.cell, 2, out=self.squashed).sigmoid_().mul_(2).sub_(1).mul_(self.output_gate))
+        return (self.hidden @ self.fast_output_weights).float().add_(self.output_bias)

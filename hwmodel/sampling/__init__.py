@@ -1,0 +1,1 @@
+"""Writing from the network: laws, endings, whole lines."""

@@ -1,0 +1,1 @@
+"""What the screen is sent, as values and bytes; neither torch nor streamlit."""

@@ -1,0 +1,55 @@
+"""Every colour scale and its limits, once. Imports nothing."""
+
+# What a cell has inside, and the fixed limits its colours stand for. Only the cell state can go beyond them.
+LIMITS = {
+    "cell state": (-3.0, 3.0),  # the Distill article's
+    "hidden state": (-1.0, 1.0),
+    "input gate": (0.0, 1.0),
+    "forget gate": (0.0, 1.0),
+    "candidate": (-1.0, 1.0),
+    "output gate": (0.0, 1.0),
+}
+# ColorBrewer's BrBG, diverging and safe for colour-blind readers: brown is negative, teal positive.
+BRBG = ("#543005", "#8c510a", "#bf812d", "#dfc27d", "#f6e8c3", "#f5f5f5", "#c7eae5", "#80cdc1", "#35978f", "#01665e", "#003c30")
+
+# For ink, on light and on dark paper: ramps from first to last, and colours to tell neighbours apart (after Okabe and Ito, for colour-blind readers).
+ORDER_RAMP = {"light": ("#3b4a9c", "#1f8f8a", "#c9761a"), "dark": ("#8e9bf0", "#4cc3bb", "#f0b04a")}
+SURPRISE_RAMP = {"light": ("#9aa6ab", "#7a6a86", "#c2371e"), "dark": ("#6b767c", "#b296ba", "#ff8a5c")}
+STROKE_COLOURS = {
+    "light": ("#0072b2", "#d55e00", "#00855f", "#b0528a", "#8a6d00"),
+    "dark": ("#56b4e9", "#ff8c4b", "#2fc795", "#e79ac6", "#e6c84f"),
+}
+
+# What a cell responds to, by the keys of its roles: movement in blues, place in yellows, the pen in purples, each apart in lightness as well.
+ROLE_COLOURS = {
+    "direction": "#08519c",
+    "turn": "#3182bd",
+    "turn_size": "#6baed6",
+    "speed": "#a6cee3",
+    "x": "#b35806",
+    "y": "#f1a340",
+    "word_position": "#f6d743",
+    "lift_now": "#7b3294",
+    "lift_next": "#b05fbf",
+    "stroke_start": "#dca6e0",
+}
+NO_ROLE_COLOUR = "#9a9a9a"
+
+
+def ramp_colour(value: float, low: float, high: float) -> str:
+    """The colour of a value on BRBG from `low` to `high`, as #rrggbb; values beyond have the ends' colours."""
+    at = min(max((value - low) / (high - low), 0.0), 1.0) * (len(BRBG) - 1)
+    i = min(int(at), len(BRBG) - 2)
+    pair = zip(bytes.fromhex(BRBG[i][1:]), bytes.fromhex(BRBG[i + 1][1:]), strict=True)
+    return "#" + bytes(round(a + (b - a) * (at - i)) for a, b in pair).hex()
+
+
+# Futures to the left of where the pen really went, beside it, and to the right: apart in lightness too, so that colour-blind readers tell them apart.
+SIDES = {"light": ("#f0901e", "#a8aba6", "#0a6b3d"), "dark": ("#ffc46b", "#6c7478", "#1f9a5a")}
+# Branches of futures, beside which nothing may look like one of the sides.
+BRANCH_COLOURS = {
+    "light": ("#0072b2", "#b0428a", "#8a6d00", "#4aa3dc", "#5a3d8c"),
+    "dark": ("#56b4e9", "#e79ac6", "#e6c84f", "#8e9bf0", "#f4efe2"),
+}
+# From sure to lost, on light and on dark paper.
+DOUBT_RAMP = {"light": ("#b9c4cc", "#6f7fb5", "#8d2f8f", "#c2165a"), "dark": ("#4d5a63", "#6f86d6", "#c774d8", "#ff7aa8")}

@@ -1,0 +1,138 @@
+"""What is known about the chosen cell, or a band of cells: beside the linked view, on every page that has it."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections import Counter
+
+import numpy as np
+import streamlit as st
+
+from hwmodel.cells.extremes import Moment, moments, most_alike
+from hwmodel.cells.roles import AUC, ROLES, CellRoles
+from hwmodel.ink.strokes import Strokes
+from hwmodel.views.cell_pictures import histogram, moment_svg
+from hwmodel.views.cell_view import NETWORK_ORDER, Recording
+from pages.ui import cached
+from pages.ui.cells.hold_panel import hold_panel
+from pages.ui.components.cell_view import Choice, choose
+
+PIECES = 6  # of ink, highest and lowest each
+APART = 40  # steps between two pieces of one line
+ALIKE = 8
+EFFECTS = 4  # roles in the table of evidence
+COMPASS = ("to the right", "down to the right", "down", "down to the left", "to the left", "up to the left", "up", "up to the right")
+
+
+def signs(recording: Recording, choice: Choice) -> np.ndarray:
+    """(H,) -1 for each cell that the view shows with its sign turned."""
+    if choice.order == NETWORK_ORDER:
+        return np.ones(recording.cells)
+    return np.asarray(recording.orders[choice.order].sign)
+
+
+def cell_card(checkpoint: str, recording: Recording, trace_cell: np.ndarray, choice: Choice, roles: CellRoles | None) -> None:
+    """The card. `trace_cell` (T, H): cell states of the ink at hand, whatever the view shows."""
+    lines = cached.own_lines(checkpoint)
+    cells, sign = choice.cells(recording), signs(recording, choice)
+    name = called(choice, cells)
+    st.subheader(name[0].upper() + name[1:])
+    if roles is not None:
+        evidence(roles, cells)
+    series = lines.series(cells, sign)
+    here = (trace_cell[:, list(cells)] * sign[list(cells)]).mean(axis=1)
+    peak = float(max(np.abs(line).max() for line in series)) or 1.0
+    left, right = st.columns((3, 2), gap="large")
+    with left:
+        for title, highest in (("Highest", True), ("Lowest", False)):
+            st.caption(f"{title} in {len(lines.strokes)} lines that the network wrote itself, on its own scale")
+            st.html(pieces(lines.strokes, series, moments(series, PIECES, APART, highest), peak))
+    with right:
+        st.caption("How often it has which value")
+        st.plotly_chart(histogram(np.concatenate(series), here, (-peak, peak)), key="card_histogram", config={"displayModeBar": False})
+        st.caption("Cells that go with it most closely (r over those lines; with a minus: against it)")
+        alike = dict(most_alike(lines.together * sign, cells, ALIKE))
+        st.pills(
+            "Cells most like it",
+            alike,
+            format_func=lambda cell: f"{cell}  {alike[cell]:+.2f}".replace("-", "−"),
+            key="card_alike",
+            on_change=go_to_alike,
+            label_visibility="collapsed",
+            wrap=True,
+        )
+    hold_panel(checkpoint, cells, name)
+
+
+def called(choice: Choice, cells: tuple[int, ...]) -> str:
+    """What the chosen cells are called in a sentence."""
+    if choice.band is None:
+        return f"cell {choice.cell}"
+    return f"the {len(cells)} cells of rows {choice.band[0] + 1} to {choice.band[1] + 1}"
+
+
+def follows(roles: CellRoles, cell: int) -> str:
+    """The cell's role in a sentence."""
+    role = roles.named(cell)
+    if role is None:
+        return "Nothing that was measured explains it well enough for a name."
+    if role.key == "direction":
+        towards = COMPASS[round(float(roles.preferred[cell]) / (np.pi / 4)) % len(COMPASS)]
+        return f"It follows the **{role.name}**: highest while the hand is moving {towards}."
+    effect = float(roles.effect[ROLES.index(role), cell])
+    rises = effect > (0.5 if role.measure == AUC else 0)
+    return f"It follows the **{role.name}**: {'high' if rises else 'low'} while the hand is {role.high}."
+
+
+def evidence(roles: CellRoles, cells: tuple[int, ...]) -> None:
+    """What carries a cell's name, or how many of a band's cells have which."""
+    if len(cells) > 1:
+        counts = Counter(role.name for cell in cells if (role := roles.named(cell)))
+        words = ", ".join(f"{count} {name}" for name, count in counts.most_common())
+        st.markdown(f"{words or 'None of them has a name'}; {len(cells) - counts.total()} without a name.")
+        return
+    (cell,) = cells
+    st.markdown(follows(roles, cell))
+    order = np.argsort(-np.nan_to_num(roles.strength[:, cell]))[:EFFECTS]
+    rows = [
+        {
+            "It may follow": ROLES[i].name,
+            "measure": ROLES[i].measure,
+            "effect": f"{roles.effect[i, cell]:.2f}".replace("-", "−"),
+            "95 % interval": f"{roles.low[i, cell]:.2f} to {roles.high[i, cell]:.2f}".replace("-", "−"),
+        }
+        for i in order
+    ]
+    st.dataframe(rows, hide_index=True, width="content")
+
+
+def go_to_alike() -> None:
+    """Choose the cell that was clicked in the list."""
+    cell = st.session_state.card_alike
+    st.session_state.card_alike = None
+    if cell is not None:
+        choose(cell=cell)
+
+
+def pieces(lines: list[Strokes], series: list[np.ndarray], found: list[Moment], peak: float) -> str:
+    """Small pieces of ink side by side, as HTML, in colours from -peak to peak."""
+    images = []
+    for moment in found:
+        svg = moment_svg(lines[moment.line], series[moment.line], moment.step, (-peak, peak))
+        words = f"{moment.value:.2f} at step {moment.step + 1} of line {moment.line + 1}".replace("-", "−")
+        images.append(f'<img alt="{words}" title="{words}" src="data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}">')
+    return f'<div style="display:flex;flex-wrap:wrap;gap:4px">{"".join(images)}</div>'
+
+
+def cell_list(recording: Recording, choice: Choice) -> None:
+    """All cells with their names, to choose one by."""
+    labels = [recording.names.label(cell) if recording.names else "" for cell in range(recording.cells)]
+    st.session_state.cell_list = choice.cell
+    st.selectbox(
+        "Cell",
+        range(len(labels)),
+        format_func=lambda cell: f"{cell} · {labels[cell]}" if labels[cell] else str(cell),
+        key="cell_list",
+        on_change=lambda: choose(cell=st.session_state.cell_list),
+        help="Type a number or a name.",
+    )

@@ -1,0 +1,111 @@
+"""Ink and what every cell does while it is read, in one browser component. What is chosen there holds on all pages, and stands in the link."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+import streamlit as st
+
+from hwmodel.views.cell_view import NETWORK_ORDER, Recording, view_bytes
+from pages.ui.components.loader import component
+
+SEEN = "linked_seen"  # session key of what holds on all pages: cell, step and scale
+ROWS = "linked_rows_{}"  # of what holds in one view, by its key: order and band
+VIEW = "linked_view"  # the key of the view on this page
+SERIAL = "linked_serial"  # counts the choices that Python made: the browser obeys each once
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What is chosen in the view."""
+
+    cell: int = 0
+    step: int = 0
+    order: str = NETWORK_ORDER
+    band: tuple[int, int] | None = None  # first and last row of a band of cells, in that order
+    own_scale: bool = True  # each cell's colours between its own extremes (most are quiet), or else all between the fixed limits
+
+    def cells(self, recording: Recording) -> tuple[int, ...]:
+        """The chosen cells: the band's, from top to bottom, or the one."""
+        if self.band is None:
+            return (self.cell,)
+        rows = slice(self.band[0], self.band[1] + 1)
+        if self.order == NETWORK_ORDER:
+            return tuple(range(recording.cells))[rows]
+        return tuple(int(cell) for cell in recording.orders[self.order].permutation[rows])
+
+
+def cell_view(recording: Recording, key: str, file: str, first: Choice = Choice()) -> Choice:
+    """Draw the view and return what is chosen in it; `first` is chosen where neither the session nor the link says anything.
+
+    Put it in an `st.fragment`: every choice runs that again. `key` is the component's own, `file` the stem of the files it saves.
+    """
+    st.session_state[VIEW] = key
+    choice = within(recording, current(first, key))
+    keep(key, choice)
+
+    def take() -> None:
+        keep(key, Choice(**st.session_state[key]["chosen"]))
+
+    with st.container(gap=None):
+        component("cell_view")(data=view_bytes(recording, key, file), key=key, on_chosen_change=take)
+        command = {"to": key, "serial": st.session_state.get(SERIAL, 0), "value": asdict(choice)}
+        component("remote")(data=command, key=f"{key}_remote")
+    keep_link(choice)
+    return choice
+
+
+def choose(**change: Any) -> None:
+    """Choose from Python, in a callback: `cell`, `step`, `order`, `band`, each as in `Choice`; the last two for the view that was drawn last."""
+    key = st.session_state.get(VIEW, "")
+    keep(key, replace(current(Choice(), key), **({"band": None} | change)))
+    st.session_state[SERIAL] = st.session_state.get(SERIAL, 0) + 1
+
+
+def keep(key: str, choice: Choice) -> None:
+    """Make this the choice of the session."""
+    st.session_state[SEEN] = {"cell": choice.cell, "step": choice.step, "own_scale": choice.own_scale}
+    st.session_state[ROWS.format(key)] = {"order": choice.order, "band": choice.band and tuple(choice.band)}
+
+
+def current(first: Choice, key: str = "") -> Choice:
+    """What is chosen now, in a view of this key: by the session, else by the link, else `first`. A link that makes no sense is not followed."""
+    if SEEN in st.session_state:
+        return replace(first, **st.session_state[SEEN], **st.session_state.get(ROWS.format(key), {}))
+    link = st.query_params
+    try:
+        band = tuple(int(row) - 1 for row in link["rows"].split("-")) if "rows" in link else None
+        if band is not None and len(band) != 2:
+            band = None
+        cell, step, order = int(link.get("cell", first.cell)), int(link.get("step", first.step + 1)) - 1, link.get("order", first.order)
+        return Choice(cell, step, order, band, link.get("scale", "own" if first.own_scale else "same") == "own")
+    except ValueError:
+        return first
+
+
+def within(recording: Recording, choice: Choice) -> Choice:
+    """The choice, kept inside a recording that may be shorter, or lack its order."""
+    cells, steps = recording.cells, recording.steps
+    inside = replace(choice, cell=min(max(choice.cell, 0), cells - 1), step=min(max(choice.step, 0), steps - 1))
+    if choice.order != NETWORK_ORDER and choice.order not in recording.orders:
+        inside = replace(inside, order=NETWORK_ORDER, band=None)
+    if inside.band is not None and not 0 <= inside.band[0] < inside.band[1] < cells:
+        inside = replace(inside, band=None)
+    return inside
+
+
+def keep_link(choice: Choice) -> None:
+    """Put the choice into the address; steps and rows count from 1 there, as on the page."""
+    wanted = {
+        "cell": str(choice.cell),
+        "step": str(choice.step + 1),
+        "order": choice.order,
+        "rows": f"{choice.band[0] + 1}-{choice.band[1] + 1}" if choice.band else None,
+        "scale": None if choice.own_scale else "same",
+    }
+    for name, value in wanted.items():
+        if value is None and name in st.query_params:
+            del st.query_params[name]
+        elif value is not None and st.query_params.get(name) != value:
+            st.query_params[name] = value

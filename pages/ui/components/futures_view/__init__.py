@@ -1,0 +1,70 @@
+"""The futures of one ink in a browser component: what is chosen in it, and the way that was chosen through its branches."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from hashlib import blake2b
+
+import streamlit as st
+
+from hwmodel.ink.strokes import Strokes
+from pages.ui.components.cell_view import SERIAL, Choice, choose, current
+from pages.ui.components.loader import component
+
+WAY = "futures_way"  # session key: the branches that were chosen, and the ink they belong to
+Way = tuple[tuple[int, int], ...]  # (point, branch) of each choice, the first one first
+
+
+def futures_view(data: bytes, key: str, point: int, taken: Callable[[int, int], None] | None = None) -> None:
+    """Draw the view, with `point` chosen. A point chosen there is the step chosen on all pages; `taken(point, branch)` is told of a chosen branch."""
+
+    def take() -> None:
+        chosen = st.session_state[key]["chosen"]
+        if chosen["branch"] is None:
+            choose_point(chosen["point"])
+        elif taken:
+            taken(chosen["point"], chosen["branch"])
+
+    with st.container(gap=None):
+        component("futures_view")(data=data, key=key, on_chosen_change=take)
+        command = {"to": key, "serial": st.session_state.get(SERIAL, 0), "value": {"point": point}}
+        component("remote")(data=command, key=f"{key}_remote")
+
+
+def chosen_point(strokes: Strokes) -> int:
+    """The point chosen on any page, kept inside the ink; a third along it where none is. It stands in the link as `step`, counted from 1."""
+    return min(max(current(Choice(step=len(strokes) // 3)).step, 0), len(strokes) - 1)
+
+
+def choose_point(point: int) -> None:
+    """Choose a point for all pages, and put it into the link."""
+    choose(step=point)
+    st.query_params["step"] = str(point + 1)
+
+
+def way(strokes: Strokes) -> Way:
+    """The branches chosen so far in this ink: the session's, else the link's, else none. A link that makes no sense is not followed."""
+    name = _name(strokes)
+    if WAY in st.session_state:
+        kept_for, kept = st.session_state[WAY]
+        return kept if kept_for == name else ()
+    try:
+        pairs = [part.split(".") for part in st.query_params.get("way", "").split("-") if part]
+        found = tuple((int(point) - 1, int(branch) - 1) for point, branch in pairs)
+    except ValueError:
+        return ()
+    return found if all(point >= 0 and branch >= 0 for point, branch in found) else ()
+
+
+def keep_way(strokes: Strokes, chosen: Way) -> None:
+    """Keep the way through the branches of this ink, in the session and in the link."""
+    st.session_state[WAY] = (_name(strokes), chosen)
+    text = "-".join(f"{point + 1}.{branch + 1}" for point, branch in chosen)
+    if text and st.query_params.get("way") != text:
+        st.query_params["way"] = text
+    elif not text and "way" in st.query_params:
+        del st.query_params["way"]
+
+
+def _name(strokes: Strokes) -> str:
+    return blake2b(strokes.offsets.tobytes(), digest_size=8).hexdigest()

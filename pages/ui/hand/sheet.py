@@ -1,0 +1,130 @@
+"""The sheet to write on: its lines, its strokes in the session, and what can be done with them."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import streamlit as st
+from streamlit_drawable_canvas import st_canvas
+
+from hwmodel.ink.pen_path import px_per_unit, x_height
+from hwmodel.ink.strokes import Polyline, Strokes
+from pages.ui.hand.canvas import INK_COLOUR, INK_WIDTH, Drawing, drawing_of, is_given, pixels, to_drawing, to_object
+from pages.ui.shell import ink_source
+
+STROKES = "hand_strokes"  # session key: the drawing, which outlives the widget
+MOUNT = "hand_mount"  # counts the widgets: a drawing that Python changed gets a new one, since giving it to the old one costs two reruns
+START = "hand_start"  # what the present widget was given when it began
+KEPT = "hand_kept"  # (strokes before, strokes after) of each continuation that was kept, so that undo takes it back whole
+GUESS_COLOURS = ("#bf812d", "#8073ac", "#c51b7d", "#4393c3", "#d6604d")  # of continuations, seen on light and dark alike
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The canvas and its guide lines, in px."""
+
+    width: int
+
+    @property
+    def guide(self) -> int:
+        """From the base line up to the top of a letter x."""
+        return round(float(np.clip(self.width / 22, 24, 38)))
+
+    @property
+    def height(self) -> int:
+        return 6 * self.guide
+
+    @property
+    def base_line(self) -> float:
+        return 3.6 * self.guide
+
+
+def key() -> str:
+    """The present widget's."""
+    return f"hand_canvas_{st.session_state.get(MOUNT, 0)}"
+
+
+def strokes_on(sheet: Sheet) -> Drawing:
+    """What is on the canvas, known before it is drawn. A new widget is given what was there when the page was left, or what a link brought."""
+    state = st.session_state.get(key())
+    if state:
+        st.session_state[STROKES] = drawing_of(state["drawing"]["raw"])
+    else:
+        given = ink_source.drawn()
+        if STROKES not in st.session_state:
+            st.session_state[STROKES] = to_drawing(given, px_per_unit(sheet.guide)) if given else []
+        st.session_state[START] = st.session_state[STROKES]
+    return st.session_state[STROKES]
+
+
+def canvas(sheet: Sheet, background: str) -> None:
+    """Draw the widget, with `background` (SVG) behind what is written."""
+    st_canvas(
+        stroke_width=INK_WIDTH,
+        stroke_color=INK_COLOUR,
+        background_image=f"data:image/svg+xml;base64,{b64encode(background.encode()).decode()}",
+        width=sheet.width,
+        height=sheet.height,
+        initial_drawing={"objects": st.session_state[START]},
+        key=key(),
+        on_change=lambda: st.session_state.update(ink_source=ink_source.DRAWN),
+    )
+
+
+def replace(drawing: Drawing) -> None:
+    """Put another drawing on the canvas (in a callback)."""
+    st.session_state[STROKES] = drawing
+    st.session_state[MOUNT] = st.session_state.get(MOUNT, 0) + 1
+
+
+def undo() -> None:
+    """Take back the last stroke, or the last continuation that was kept, whole."""
+    drawing: Drawing = st.session_state[STROKES]
+    kept = st.session_state.get(KEPT, [])
+    count = kept.pop()[0] if kept and kept[-1][1] == len(drawing) else len(drawing) - 1
+    replace(drawing[:count])
+
+
+def clear() -> None:
+    """An empty sheet."""
+    st.session_state[KEPT] = []
+    replace([])
+
+
+def keep(lines: Sequence[Polyline], scale: float) -> None:
+    """Make a continuation of strokes (n, 2) in model units the reader's own ink, at `scale` px a unit."""
+    drawing: Drawing = st.session_state[STROKES]
+    longer = drawing + [to_object(line * scale) for line in lines]
+    st.session_state.setdefault(KEPT, []).append((len(drawing), len(longer)))
+    st.session_state.ink_source = ink_source.DRAWN
+    replace(longer)
+
+
+def letter_height(drawing: Drawing, sheet: Sheet) -> float:
+    """Height of the letter x in px, found in what the reader wrote; ink that was given is not looked at, as it has its size from here."""
+    return x_height([pixels(thing) for thing in drawing if not is_given(thing)], sheet.guide)
+
+
+def new_strokes(ink_before: Strokes, offsets: np.ndarray) -> list[Polyline]:
+    """The strokes (n, 2), in model units, that go on from finished ink; the way to the first of them is no ink."""
+    points = ink_before.points[-1] + offsets[:, :2].cumsum(axis=0, dtype=np.float64)
+    return [line for line in np.split(points, np.flatnonzero(offsets[:, 2]) + 1) if len(line)]
+
+
+def background(sheet: Sheet, guesses: Sequence[Sequence[Polyline]], scale: float) -> str:
+    """The guide lines, and the continuations (strokes in model units) at `scale` px a unit, numbered where there are several, as SVG."""
+    base, top = sheet.base_line, sheet.base_line - sheet.guide
+    parts = [f'<path d="M0 {base}H{sheet.width}" stroke="#8a9699" stroke-width="1"/>']
+    parts += [f'<path d="M0 {top}H{sheet.width}" stroke="#8a9699" stroke-width="1" stroke-dasharray="2 6" opacity="0.7"/>']
+    for number, (lines, colour) in enumerate(zip(guesses, GUESS_COLOURS, strict=False), 1):
+        path = "".join("M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in line * scale) + ("h0" if len(line) == 1 else "") for line in lines)
+        parts.append(f'<path d="{path}" stroke="{colour}" stroke-width="{INK_WIDTH}" stroke-linecap="round" stroke-linejoin="round" opacity="0.9"/>')
+        if len(guesses) > 1 and lines:
+            x, y = lines[-1][-1] * scale + (6, 5)
+            x, y = min(x, sheet.width - 14), float(np.clip(y, 14, sheet.height - 6))
+            parts.append(f'<text x="{x:.0f}" y="{y:.0f}" fill="{colour}" font-family="sans-serif" font-size="13">{number}</text>')
+    size = f'width="{sheet.width}" height="{sheet.height}" viewBox="0 0 {sheet.width} {sheet.height}"'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {size} fill="none">{"".join(parts)}</svg>'

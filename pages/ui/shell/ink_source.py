@@ -1,0 +1,187 @@
+"""The one ink that every page looks at: chosen in the sidebar, kept across pages, and in the link where it fits."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from hwmodel.formats.link import LinkError, pack, unpack
+from hwmodel.ink.pen_path import respaced
+from hwmodel.ink.shapes import SHAPES, shape
+from hwmodel.ink.strokes import Strokes, to_polylines
+from hwmodel.network.shipped import CheckpointError, available_checkpoints
+from hwmodel.sampling.laws import GRAVES
+from pages.ui import cached
+
+GENERATED, DRAWN, UPLOADED = "Generated", "Drawn", "Uploaded"
+SOURCES = (GENERATED, DRAWN, UPLOADED, *SHAPES)
+SEED, BIAS, STEPS = 7, 0.5, 600  # of the line that a first visitor finds, on Write and in the sidebar
+KEPT: dict[str, Any] = {"persist_state": "session", "bind": "query-params"}
+
+
+@dataclass(frozen=True)
+class Ink:
+    strokes: Strokes
+    label: str  # where it comes from, for captions and file names
+
+
+def checkpoint_name() -> str:
+    """The network chosen in the sidebar."""
+    name = st.session_state.get("checkpoint") or next(iter(available_checkpoints()), None)
+    if name is None:
+        raise CheckpointError("there is none in hwmodel/checkpoints; fetch the project again, or train one with python -m hwmodel.train")
+    return str(name)
+
+
+def set_drawn(strokes: Strokes | None) -> None:
+    """Make this what the source `Drawn` stands for; None where nothing is drawn."""
+    st.session_state.drawn_ink = strokes
+
+
+def drawn() -> Strokes | None:
+    """What was last written on the page Your hand, or came with a link."""
+    return st.session_state.get("drawn_ink")
+
+
+def sidebar() -> DeltaGenerator:
+    """The shared controls, drawn by app.py on every page; returns the place for `show`. The network is not loaded here."""
+    open_link()
+    with st.sidebar:
+        st.selectbox("Network", available_checkpoints(), key="checkpoint", **KEPT)
+        source = st.selectbox("Ink to look inside", SOURCES, key="ink_source", help="What all pages but Write look at.", **KEPT)
+        if source == GENERATED:
+            st.number_input("Seed", 0, 2**31 - 1, SEED, key="ink_seed", **KEPT)
+            st.slider("Bias", 0.0, 3.0, BIAS, 0.05, key="ink_bias", help="Graves 2013: 0 as learnt, higher is tidier.", **KEPT)
+        elif source == UPLOADED:
+            upload_controls()
+        if "link_error" in st.session_state:
+            st.warning(st.session_state.link_error)
+        return st.container()
+
+
+def upload_controls() -> None:
+    """Ask for a file, and say what is wrong with it."""
+    st.file_uploader(
+        "Ink file",
+        type=["inkml", "json", "csv", "xml", "svg", "txt"],
+        help="InkML, JSON, CSV, IAM-OnDB XML, or the paths of an SVG: up to 2 MB and 20,000 points.",
+        key="ink_file",
+        on_change=take_upload,
+    )
+    if "upload_error" in st.session_state:
+        st.error(st.session_state.upload_error)
+    if "uploaded_ink" in st.session_state:
+        st.toggle(
+            "Space its points as a pen does",
+            key="ink_respaced",
+            persist_state="session",
+            help="The network expects close points in turns and far ones on straight ways. Ink from a drawing program has others.",
+        )
+
+
+def take_upload() -> None:
+    """Keep the ink of the uploaded file for the session; a file that cannot be read changes nothing."""
+    from hwmodel.formats.registry import InkError, read_ink
+
+    st.session_state.pop("upload_error", None)
+    file = st.session_state.ink_file
+    if file is None:
+        return
+    try:
+        st.session_state.uploaded_ink = (read_ink(file.getvalue(), file.name).strokes, file.name)
+    except InkError as error:
+        st.session_state.upload_error = f"{error}."
+
+
+def current_ink() -> Ink:
+    """The ink that the sidebar's choice stands for: the generated line where nothing has been drawn or uploaded yet."""
+    source = st.session_state.get("ink_source", GENERATED)
+    if source in SHAPES:
+        return Ink(shape(source), source.lower())
+    strokes = drawn()
+    if source == DRAWN and strokes is not None:
+        return Ink(strokes, "drawn by hand")
+    if source == UPLOADED and "uploaded_ink" in st.session_state:
+        given, name = st.session_state.uploaded_ink
+        return Ink(respaced(given), f"{name}, points spaced anew") if st.session_state.get("ink_respaced") else Ink(given, name)
+    seed, bias = int(st.session_state.get("ink_seed", SEED)), float(st.session_state.get("ink_bias", BIAS))
+    return Ink(cached.written_lines(checkpoint_name(), (seed,), GRAVES, (bias,), 0.0, STEPS)[0].strokes, f"seed {seed}, bias {bias:g}")
+
+
+def show(place: DeltaGenerator) -> None:
+    """Fill the sidebar's place with the ink, small, and keep the link in step. Called after the page, which stands before the network is loaded."""
+    ink = current_ink()
+    with place:
+        if st.session_state.get("ink_source") == DRAWN and drawn() is None:
+            st.info("Nothing is drawn yet: write on the page **Your hand**. Until then the pages show a generated line.")
+        elif st.session_state.get("ink_source") == UPLOADED and "uploaded_ink" not in st.session_state:
+            st.info("No file yet. Until then the pages show a generated line.")
+        st.html(thumbnail(ink.strokes))
+        note = "" if keep_link(ink.strokes) else " · too long for the link: download it to give it to others"
+        st.caption(f"{ink.label} · {len(ink.strokes):,} points{note}")
+        st.download_button(
+            "Download ink",
+            lambda: to_json(ink.strokes),
+            "ink.json",
+            "application/json",
+            on_click="ignore",
+            width="stretch",
+            help="Can be given again as an upload.",
+        )
+
+
+def open_link() -> None:
+    """Once a session: take the ink that came with the link."""
+    if "link_opened" in st.session_state:
+        return
+    st.session_state.link_opened = True
+    text = st.query_params.get("ink")
+    if text is None:
+        return
+    try:
+        strokes = unpack(text)
+    except LinkError as error:
+        st.session_state.link_error = str(error)
+        return
+    if st.query_params.get("ink_source") == UPLOADED:
+        st.session_state.uploaded_ink = (strokes, "from a link")
+    else:
+        set_drawn(strokes)
+
+
+def keep_link(strokes: Strokes) -> bool:
+    """Put drawn or uploaded ink into the address; other ink is there by its name or its seed. False where it is too long."""
+    source = st.session_state.get("ink_source", GENERATED)
+    given = (source == DRAWN and drawn() is not None) or (source == UPLOADED and "uploaded_ink" in st.session_state)
+    text = pack(strokes) if given else None
+    if text is not None and st.query_params.get("ink") != text:
+        st.query_params["ink"] = text
+    elif text is None and "ink" in st.query_params:
+        del st.query_params["ink"]
+    return text is not None or not given
+
+
+def to_json(strokes: Strokes) -> bytes:
+    """The ink as a JSON file that can be uploaded again."""
+    from hwmodel.formats.registry import write_ink
+
+    return write_ink(strokes, "json")
+
+
+def thumbnail(strokes: Strokes) -> str:
+    """The ink as wide as the sidebar, in the theme's text colour. Streamlit takes inline SVG out of HTML, so the ink is a mask on a plain box."""
+    (left, top), (right, bottom) = strokes.points.min(axis=0), strokes.points.max(axis=0)
+    width, height = max(right - left, 8.0) + 2, max(bottom - top, 4.0) + 2
+    path = " ".join("M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in line) + ("h0" if len(line) == 1 else "") for line in to_polylines(strokes))
+    svg = (
+        '<svg xmlns="http://www.w3.org/2000/svg" '
+        f'viewBox="{(left + right - width) / 2:.1f} {(top + bottom - height) / 2:.1f} {width:.1f} {height:.1f}">'
+        f'<path d="{path}" fill="none" stroke="#000" stroke-width="1.4" vector-effect="non-scaling-stroke" stroke-linecap="round"/></svg>'
+    )
+    mask = f"url(data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}) center / contain no-repeat"
+    style = f"background:currentColor;aspect-ratio:{max(width / height, 2.5):.2f};mask:{mask}"
+    return f'<div role="img" aria-label="The chosen ink" style="{style}"></div>'

@@ -1,0 +1,48 @@
+"""A menu of downloads for some ink; each file is made only when it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import streamlit as st
+
+from hwmodel.ink.strokes import Strokes
+
+FORMATS = {"SVG": "image/svg+xml", "PNG": "image/png", "JSON": "application/json", "InkML": "application/inkml+xml"}
+BETWEEN = 3.5  # model units from the lowest ink of a line to the highest of the next: about a small x
+
+
+def ink_downloads(lines: list[Strokes], stem: str) -> None:
+    """Buttons for the lines as one piece of ink, one below the other. `stem` names the files."""
+
+    def maker(name: str) -> Callable[[], bytes]:
+        return lambda: as_file(one_below_the_other(lines), name)
+
+    with st.popover("Download"):
+        for name, mime in FORMATS.items():
+            st.download_button(name, maker(name), f"{stem}.{name.lower()}", mime, key=f"{stem}_{name}", on_click="ignore", width="stretch")
+
+
+def as_file(strokes: Strokes, name: str) -> bytes:
+    """The ink as a file of one of FORMATS."""
+    if name == "PNG":
+        from hwmodel.formats.png import write_png
+
+        return write_png(strokes)
+    from hwmodel.formats.registry import write_ink
+
+    return write_ink(strokes, name.lower())
+
+
+def one_below_the_other(lines: list[Strokes]) -> Strokes:
+    """All lines as one piece of ink, no line touching the one above it; each line's last stroke ends with a pen lift where another follows."""
+    page, floor = lines[0], float(lines[0].points[:, 1].max())
+    for line in lines[1:]:
+        top, left = line.points[:, 1].min(), line.points[:, 0].min()
+        start = np.array((line.start[0] - left, line.start[1] + max(floor + BETWEEN - top, 0)))
+        lift = page.offsets.copy()
+        lift[-1, 2] = 1
+        page = Strokes(lift, page.start).followed_by(np.r_[start - page.points[-1], 0][None]).followed_by(line.offsets)
+        floor = float(page.points[len(page) - len(line) :, 1].max())
+    return page

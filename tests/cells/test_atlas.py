@@ -1,0 +1,99 @@
+"""The shipped order and roles: written, read, refused, and there for every checkpoint."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from hwmodel.cells.atlas import CellMap, in_words, load_cell_map, map_path, role_agreement, save_cell_map
+from hwmodel.cells.ordering import METHODS
+from hwmodel.cells.roles import ROLES
+from hwmodel.data.lines import save_lines
+from hwmodel.ink.strokes import Strokes
+from hwmodel.map_cells import COUNT, choose_lines, main, make_cell_map
+from hwmodel.network.checkpoint import Checkpoint, save_checkpoint
+from hwmodel.network.model import HandwritingModel, ModelConfig
+from hwmodel.network.shipped import CheckpointError
+from tests.conftest import made_up_lines, wavy_offsets
+
+CELLS = 36
+
+
+@pytest.fixture(scope="module")
+def checkpoint() -> Checkpoint:
+    torch.manual_seed(0)
+    return Checkpoint("small", HandwritingModel(ModelConfig(cells=CELLS, components=2)).eval().requires_grad_(False), "abc", {})
+
+
+@pytest.fixture(scope="module")
+def cell_map(checkpoint: Checkpoint) -> CellMap:
+    return make_cell_map(checkpoint, [Strokes(wavy_offsets(80, seed)) for seed in range(12)], "12 made-up lines")
+
+
+def test_a_map_survives_a_round_trip(cell_map: CellMap, tmp_path: Path) -> None:
+    save_cell_map(map_path("small", tmp_path), cell_map)
+    again = load_cell_map("small", "abc", tmp_path)
+    np.testing.assert_array_equal(again.order.permutation, cell_map.order.permutation)
+    np.testing.assert_array_equal(again.order.sign, cell_map.order.sign)
+    for one, other in zip(vars(again.roles).values(), vars(cell_map.roles).values(), strict=True):
+        np.testing.assert_array_equal(one, other)
+    assert (again.table, again.lines, again.order.quality) == (cell_map.table, cell_map.lines, cell_map.order.quality)
+    for method in METHODS:
+        assert sorted(again.other_order(method).permutation) == list(range(CELLS))
+    np.testing.assert_array_equal(again.other_order("tsne").permutation, again.order.permutation)
+    assert role_agreement(again, cell_map) == pytest.approx(1.0)
+
+
+def test_every_method_and_role_is_in_the_report(cell_map: CellMap) -> None:
+    report = in_words(cell_map)
+    assert all(name in report for name in METHODS.values()) and all(role.name in report for role in ROLES)
+
+
+def test_a_map_of_other_weights_is_refused(cell_map: CellMap, tmp_path: Path) -> None:
+    save_cell_map(map_path("small", tmp_path), cell_map)
+    with pytest.raises(CheckpointError, match="made for other weights"):
+        load_cell_map("small", "other", tmp_path)
+
+
+def test_a_missing_or_broken_map_says_how_to_make_one(tmp_path: Path) -> None:
+    with pytest.raises(CheckpointError, match=r"has no cell map.*python -m hwmodel.map_cells"):
+        load_cell_map("small", folder=tmp_path)
+    map_path("small", tmp_path).write_bytes(b"PK nothing")
+    with pytest.raises(CheckpointError, match="broken"):
+        load_cell_map("small", folder=tmp_path)
+
+
+def test_the_command_writes_the_map_beside_the_checkpoint(checkpoint: Checkpoint, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    save_checkpoint(tmp_path / "small.safetensors", checkpoint.model, {})
+    save_lines(tmp_path / "lines.npz", made_up_lines(4 * COUNT, 30))
+    assert main([str(tmp_path / "small.safetensors"), "--lines", str(tmp_path / "lines.npz")]) == 0
+    assert "one-dimensional t-SNE" in capsys.readouterr().out
+    assert len(load_cell_map("small", folder=tmp_path).order.permutation) == CELLS
+
+
+def test_too_few_lines_are_named() -> None:
+    with pytest.raises(ValueError, match=f"needs {COUNT} lines, but there are"):
+        choose_lines(made_up_lines(), "validation", None)
+
+
+@pytest.mark.parametrize("path", sorted(map_path("x").parent.glob("*.cells.npz")), ids=lambda path: path.name)
+def test_a_shipped_map_fits_its_checkpoint_and_loads_at_once(path: Path) -> None:
+    from hwmodel.network.checkpoint import load_checkpoint
+
+    name = path.name.removesuffix(".cells.npz")
+    shipped = load_cell_map(name, load_checkpoint(name).fingerprint)
+    assert sorted(shipped.order.permutation) == list(range(500))
+    assert shipped.order.quality > 0.172  # the article's, on its own weights
+    best = min(_seconds(lambda: load_cell_map(name)) for _ in range(5))
+    assert best < 0.02  # 5 ms where the processor is ours alone
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    before = time.perf_counter()
+    work()
+    return time.perf_counter() - before

@@ -1,0 +1,65 @@
+import numpy as np
+import pytest
+import torch
+
+from hwmodel.cells.recording import GATES, record_cells, record_lines
+from hwmodel.ink.strokes import Strokes
+from hwmodel.network.model import HandwritingModel, ModelConfig
+from hwmodel.network.stepper import Held
+from tests.conftest import needs_shared, wavy_offsets
+from tests.support.reference import WEIGHTS, reference_line, reference_model
+
+
+@pytest.fixture(scope="module")
+def model() -> HandwritingModel:
+    torch.manual_seed(0)
+    return HandwritingModel(ModelConfig(cells=8, components=3)).eval().requires_grad_(False)
+
+
+def test_stepwise_cells_match_the_whole_lstm(model: HandwritingModel) -> None:
+    """Row t is the state after offset t, when the network has read the zeros and t + 1 offsets."""
+    strokes = Strokes(wavy_offsets(40))
+    trace = record_cells(model, strokes)
+    inputs = torch.cat((torch.zeros(1, 1, 3), torch.from_numpy(strokes.offsets.copy())[None]), dim=1)
+    hidden, _ = model.run_lstm(inputs)
+    np.testing.assert_allclose(trace.hidden, hidden[0, 1:], atol=1e-6)
+    for t in (0, 17, 39):
+        _, state = model.run_lstm(inputs[:, : t + 2])
+        np.testing.assert_allclose(trace.cell[t], state.cell[0], atol=1e-6)
+
+
+def test_gates_explain_the_cells(model: HandwritingModel) -> None:
+    trace = record_cells(model, Strokes(wavy_offsets(30)), gates=True)
+    assert trace.gates is not None and trace.gates.shape == (30, len(GATES), 8)
+    i, f, g, o = trace.gates.transpose(1, 0, 2)
+    np.testing.assert_allclose(trace.cell[1:], f[1:] * trace.cell[:-1] + i[1:] * g[1:], atol=1e-6)
+    np.testing.assert_allclose(trace.hidden, o * np.tanh(trace.cell), atol=1e-6)
+    assert record_cells(model, Strokes(wavy_offsets(30))).gates is None
+
+
+def test_lines_side_by_side_are_as_each_alone(model: HandwritingModel) -> None:
+    lines = [Strokes(wavy_offsets(steps, seed=steps)) for steps in (3, 25, 11)]
+    for strokes, trace in zip(lines, record_lines(model, lines), strict=True):
+        alone = record_cells(model, strokes)
+        assert len(trace) == len(strokes)
+        np.testing.assert_allclose(trace.cell, alone.cell, atol=1e-6)
+        np.testing.assert_allclose(trace.hidden, alone.hidden, atol=1e-6)
+
+
+def test_held_cells_stay_and_the_others_feel_it(model: HandwritingModel) -> None:
+    strokes = Strokes(wavy_offsets(20))
+    free, held = record_cells(model, strokes), record_cells(model, strokes, held=Held(torch.tensor([2, 5]), torch.tensor([0.0, 1.5])))
+    assert (held.cell[:, 2] == 0).all() and (held.hidden[:, 2] == 0).all() and (held.cell[:, 5] == 1.5).all()
+    assert np.abs(held.cell[:, 0] - free.cell[:, 0]).max() > 1e-4
+
+
+def test_recording_leaves_the_model_alone(model: HandwritingModel) -> None:
+    before = {name: tensor.clone() for name, tensor in model.state_dict().items()}
+    record_cells(model, Strokes(wavy_offsets(10)))
+    assert all(torch.equal(before[name], tensor) for name, tensor in model.state_dict().items())
+
+
+@needs_shared(WEIGHTS)
+def test_our_record_of_the_articles_line_is_the_one_it_publishes() -> None:
+    strokes, published = reference_line()
+    np.testing.assert_allclose(record_cells(reference_model(), strokes).cell, published, rtol=0, atol=0.01 + 1e-4)

@@ -1,0 +1,80 @@
+"""The benchmark's frame: what it prints, and what it calls reached. (Its times are not tested: test machines are busy.)"""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pytest
+import torch
+
+from hwmodel import benchmark
+from hwmodel.benchmark import Measurement, best_of, in_words, main, peak_extra_mb, threads
+from hwmodel.network.model import HandwritingModel
+
+
+def made_up(model: HandwritingModel) -> list[Measurement]:
+    """Two figures, one of which misses its target."""
+    return [
+        Measurement("quick", 3.0, "ms", 2.0, most_times_bound=1.6, peak_mb=7.0),
+        Measurement("slow", 3.0, "ms", most=2.0),
+        Measurement("size", 9.0, "kB"),
+    ]
+
+
+@pytest.fixture
+def only_made_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(benchmark, "MEASURE", (made_up,))
+
+
+def test_json_is_one_object_with_ratios(only_made_up: None, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--json"]) == 0
+    report = json.loads(capsys.readouterr().out)
+    quick, slow, size = report["measurements"]
+    assert (quick["ratio"], quick["passed"], quick["peak_mb"]) == (1.5, True, 7.0)
+    assert (slow["ratio"], slow["passed"]) == (None, False)
+    assert (size["passed"], size["unit"]) == (None, "kB")
+    assert report["model"] == "unipen"
+
+
+def test_words_say_what_was_reached(only_made_up: None) -> None:
+    quick, slow, size = (in_words(each) for each in made_up(HandwritingModel()))
+    assert "ratio 1.50 (at most 1.6: reached)" in quick
+    assert "7 MB more" in quick
+    assert "(at most 2: MISSED)" in slow
+    assert "at most" not in size
+
+
+def test_an_unknown_measurement_is_named(only_made_up: None, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["--only", "nonsense"])
+    assert "'nonsense'" in capsys.readouterr().err
+
+
+def test_an_unknown_model_is_a_sentence_and_no_traceback(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--model", "nonsense"]) == 2
+    assert "there is no checkpoint named 'nonsense'" in capsys.readouterr().err
+
+
+def test_works_take_turns_and_the_first_turn_does_not_count() -> None:
+    calls: list[str] = []
+    times = best_of([lambda: calls.append("a"), lambda: calls.append("b")], turns=2)
+    assert calls == ["a", "b"] * 3
+    assert len(times) == 2 and all(0 <= seconds < 1 for seconds in times)
+
+
+def test_memory_at_the_peak_is_seen_though_it_is_given_back() -> None:
+    def work() -> None:
+        np.ones(40_000_000 // 8)
+
+    peak = peak_extra_mb(work)
+    if peak is None:
+        pytest.skip("this system does not tell a process's peak of memory")
+    assert 30 < peak < 60
+
+
+def test_threads_are_given_back() -> None:
+    before = torch.get_num_threads()
+    with threads(before + 1):
+        assert torch.get_num_threads() == before + 1
+    assert torch.get_num_threads() == before

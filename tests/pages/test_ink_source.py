@@ -1,0 +1,154 @@
+"""The one ink for every page, in the sidebar."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from hwmodel.formats.link import pack, unpack
+from hwmodel.ink.shapes import SHAPES, shape
+from hwmodel.ink.strokes import Strokes, from_polylines
+from pages.ui.shell.ink_source import Ink, thumbnail
+from tests.conftest import wavy_offsets
+
+PATIENCE = 120  # seconds, on a busy machine
+
+
+@pytest.fixture(autouse=True)
+def fresh_caches() -> Iterator[None]:
+    yield
+    st.cache_data.clear()
+
+
+def small_page() -> None:
+    """The sidebar with a page that only says which ink it got."""
+    import streamlit as st
+
+    from pages.ui.shell import ink_source
+
+    place = ink_source.sidebar()
+    st.session_state.got = ink_source.current_ink()
+    ink_source.show(place)
+
+
+def opened(**link: str) -> AppTest:
+    at = AppTest.from_function(small_page, default_timeout=PATIENCE)
+    for name, value in link.items():
+        at.query_params[name] = value
+    return at.run()
+
+
+def got(at: AppTest) -> Ink:
+    assert not at.exception
+    return at.session_state["got"]
+
+
+def test_without_a_choice_there_is_a_generated_line() -> None:
+    at = opened()
+    ink = got(at)
+    assert ink.label == "seed 7, bias 0.5" and len(ink.strokes) > 100
+    assert "ink" not in at.query_params, "its seed is all that a link needs"
+
+
+def test_the_sidebar_stands_before_torch_is_loaded() -> None:
+    code = "import sys, pages.ui.shell.ink_source, pages.ui.hand.canvas, hwmodel.network.familiarity; sys.exit('torch' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], cwd=Path(__file__).parents[2], capture_output=True, timeout=PATIENCE).returncode == 0
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_a_shape_is_chosen_by_its_name(name: str) -> None:
+    at = opened()
+    at.selectbox(key="ink_source").select(name).run()
+    assert got(at).strokes == shape(name) and got(at).label == name.lower()
+
+
+def test_a_link_chooses_the_source() -> None:
+    assert got(opened(ink_source="Zigzag")).label == "zigzag"
+
+
+def test_a_link_carries_drawn_ink() -> None:
+    written = Strokes(wavy_offsets(100), (2.0, 3.0))
+    text = pack(written)
+    assert text is not None
+    at = opened(ink_source="Drawn", ink=text)
+    assert got(at).strokes == unpack(text) and got(at).label == "drawn by hand"
+    assert at.query_params["ink"] == text
+
+
+def test_a_link_carries_uploaded_ink() -> None:
+    text = pack(Strokes(wavy_offsets(100)))
+    assert text is not None
+    at = opened(ink_source="Uploaded", ink=text)
+    assert got(at).strokes == unpack(text) and got(at).label == "from a link"
+
+
+def test_a_broken_link_gives_one_sentence_and_a_line_all_the_same() -> None:
+    at = opened(ink_source="Drawn", ink="nonsense")
+    assert got(at).label == "seed 7, bias 0.5"
+    assert [warning.value for warning in at.warning if "cannot be read" in warning.value]
+    assert "ink" not in at.query_params
+
+
+def test_nothing_drawn_yet_is_said() -> None:
+    at = opened(ink_source="Drawn")
+    assert "Your hand" in at.info[0].value and got(at).label == "seed 7, bias 0.5"
+
+
+def test_ink_too_long_for_a_link_can_be_downloaded() -> None:
+    at = AppTest.from_function(small_page, default_timeout=PATIENCE)
+    at.session_state["drawn_ink"] = Strokes(wavy_offsets(4000))
+    at.session_state["ink_source"] = "Drawn"
+    at.run()
+    assert "too long for the link" in at.sidebar.caption[0].value and "ink" not in at.query_params
+    assert at.sidebar.get("download_button")
+
+
+def test_another_source_takes_the_ink_out_of_the_link() -> None:
+    text = pack(Strokes(wavy_offsets(60)))
+    assert text is not None
+    at = opened(ink_source="Drawn", ink=text)
+    at.selectbox(key="ink_source").select("Circle").run()
+    assert "ink" not in at.query_params
+    at.selectbox(key="ink_source").select("Drawn").run()
+    assert at.query_params["ink"] == text, "and it is not forgotten"
+
+
+@pytest.mark.parametrize(("name", "words"), [("ink.csv", b"x,y\n1,2\n3,4\n5,6\n"), ("ink.svg", b'<svg><path d="M0 0L9 9L18 0"/></svg>')])
+def test_an_uploaded_file_becomes_the_ink(name: str, words: bytes) -> None:
+    at = opened(ink_source="Uploaded")
+    at.file_uploader(key="ink_file").upload(name, words).run()
+    assert got(at).label == name and len(got(at).strokes) == 2
+    at.toggle(key="ink_respaced").set_value(True).run()
+    assert "spaced anew" in got(at).label and len(got(at).strokes) > 2
+
+
+def test_a_bad_file_is_explained_and_changes_nothing() -> None:
+    at = opened(ink_source="Uploaded")
+    at.file_uploader(key="ink_file").upload("ink.csv", b"x,y\n1,2\n3,4\n").run()
+    before = got(at)
+    at.file_uploader(key="ink_file").upload("bad.json", b"{]").run()
+    assert at.error and at.error[0].value.startswith("bad.json: ")
+    assert got(at).strokes == before.strokes
+    at.file_uploader(key="ink_file").upload("ink.csv", b"x,y\n1,2\n3,4\n").run()
+    assert not at.error
+
+
+@pytest.mark.parametrize(
+    "strokes",
+    [
+        from_polylines([np.array([[0.0, 0.0]])]),
+        from_polylines([np.array([[0.0, 0.0], [1e4, 0.0]])]),
+        Strokes(wavy_offsets(50)),
+        Strokes(np.zeros((0, 3), np.float32)),
+    ],
+)
+def test_any_ink_has_a_small_picture(strokes: Strokes) -> None:
+    html = thumbnail(strokes)
+    assert "currentColor" in html and "nan" not in html and 'role="img"' in html

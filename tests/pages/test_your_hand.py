@@ -1,0 +1,203 @@
+"""The page Your hand, run without a browser: drawings are put where the widget leaves them."""
+
+from __future__ import annotations
+
+import json
+from base64 import b64decode
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from hwmodel.formats.link import pack
+from hwmodel.ink.strokes import Strokes
+from pages.ui.shell.entrance import ENTERED
+from tests.conftest import wavy_offsets
+from tests.support.mouse import canvas_json, session_value
+from tests.views.test_cell_view import unpack
+
+PAGE = str(Path(__file__).parents[2] / "pages" / "your_hand.py")
+PATIENCE = 120  # seconds, on a busy machine
+HAND = Strokes(wavy_offsets(80), (4.0, 11.0))
+
+
+@pytest.fixture(autouse=True)
+def fresh_caches() -> Iterator[None]:
+    """Caches outlive one AppTest."""
+    yield
+    st.cache_data.clear()
+
+
+def page_alone() -> AppTest:
+    """The page as app.py starts it, without what app.py puts around it."""
+    at = AppTest.from_file(PAGE, default_timeout=PATIENCE)
+    at.session_state[ENTERED] = True
+    return at
+
+
+def sheet(drawing: dict[str, Any] | None = None) -> AppTest:
+    """The page, with a drawing on its canvas."""
+    at = page_alone().run()
+    return draw(at, drawing) if drawing else at
+
+
+def draw(at: AppTest, drawing: dict[str, Any]) -> AppTest:
+    """As if the present widget had sent a drawing."""
+    key = f"hand_canvas_{at.session_state.get('hand_mount', 0)}"
+    at.session_state[key] = session_value(drawing)
+    at.run()
+    assert not at.exception
+    return at
+
+
+def words(px_per_unit: float = 10.0) -> dict[str, Any]:
+    return canvas_json(HAND, px_per_unit, 1.0)
+
+
+def behind(at: AppTest) -> str:
+    """The SVG behind what is written."""
+    data = next(json.loads(one.proto.json) for one in at.get("bidi_component") if "drawable_canvas" in one.proto.component_name)
+    return b64decode(data["backgroundImageURL"].split("base64,")[1]).decode()
+
+
+def levels(at: AppTest) -> np.ndarray:
+    """The cells' levels (H, T) as sent to the view."""
+    return next(unpack(one.proto.bytes)[1]["levels"] for one in at.get("bidi_component") if one.proto.bytes)
+
+
+def test_page_asks_for_ink_when_the_canvas_is_empty() -> None:
+    at = sheet()
+    assert not at.exception and "cells of the network will appear" in at.info[0].value
+    assert "stroke-dasharray" in behind(at), "the guide lines are there"
+    assert all(button.disabled for button in at.button)
+
+
+def test_after_a_stroke_the_network_goes_on_and_every_cell_is_shown() -> None:
+    at = sheet(words())
+    assert "#bf812d" in behind(at)
+    ink = at.session_state["drawn_ink"]
+    assert ink.finished and levels(at).shape == (500, len(ink))
+    assert any("the network learnt from" in text.value for text in at.markdown)
+
+
+def test_the_continuation_starts_where_the_settings_say() -> None:
+    at = sheet(words())
+    one = behind(at)
+    at.slider(key="hand_guesses").set_value(3).run()
+    three = behind(at)
+    assert three.count("<text") == 3 and one.count("<text") == 0
+    at.slider(key="hand_length").set_value(200).run()
+    assert len(behind(at)) > len(three)
+
+
+def test_the_same_ink_is_gone_on_with_in_the_same_way_until_asked_again() -> None:
+    at = sheet(words())
+    first = behind(at)
+    assert behind(at.run()) == first
+    press(at, "Guess again")
+    assert behind(at) != first
+
+
+def press(at: AppTest, label: str) -> None:
+    next(button for button in at.button if button.label == label).click().run()
+    assert not at.exception
+
+
+def test_a_kept_continuation_becomes_ink_and_undo_takes_it_back_whole() -> None:
+    at = sheet(words())
+    written: Strokes = at.session_state["drawn_ink"]
+    press(at, "Keep it")
+    longer: Strokes = at.session_state["drawn_ink"]
+    np.testing.assert_allclose(longer.offsets[: len(written)], written.offsets, atol=1e-5)
+    assert 60 >= len(longer) - len(written) > 30 and longer.finished
+    press(at, "Undo")
+    assert at.session_state["drawn_ink"] == written
+
+
+def test_one_can_write_on_after_what_was_kept() -> None:
+    at = sheet(words())
+    strokes = len(at.session_state["hand_strokes"])
+    press(at, "Keep it")
+    kept = list(at.session_state["hand_strokes"])
+    more = canvas_json(Strokes(wavy_offsets(20), (50.0, 11.0)), 10.0, 1.0)["objects"]
+    draw(at, {"objects": kept + more})
+    assert len(at.session_state["hand_strokes"]) == len(kept) + len(more) > strokes
+    press(at, "Undo")
+    assert len(at.session_state["hand_strokes"]) == len(kept) + len(more) - 1, "only the last stroke"
+
+
+def test_undo_takes_one_stroke_and_clear_all() -> None:
+    at = sheet(words())
+    before = at.session_state["drawn_ink"].pen_up.sum()
+    press(at, "Undo")
+    assert at.session_state["drawn_ink"].pen_up.sum() == before - 1
+    press(at, "Clear")
+    assert at.session_state["drawn_ink"] is None and at.info
+
+
+def test_the_drawing_is_there_again_after_another_page() -> None:
+    """The widget's own state goes when the page is left: it begins anew with what the session kept."""
+    at = sheet(words())
+    written = at.session_state["drawn_ink"]
+    del at.session_state["hand_canvas_0"]
+    at.run()
+    assert not at.exception and at.session_state["drawn_ink"] == written
+    assert at.session_state["hand_start"] == words()["objects"]
+
+
+def test_ink_from_a_link_lies_on_the_canvas_unchanged() -> None:
+    text = pack(HAND)
+    assert text is not None
+    at = page_alone()
+    at.session_state["drawn_ink"] = HAND
+    at.run()
+    assert len(at.session_state["hand_start"]) == HAND.pen_up.sum()
+    assert pack(at.session_state["drawn_ink"]) == text
+
+
+def test_larger_writing_is_the_same_ink_for_the_network() -> None:
+    lengths = [len(sheet(words(size)).session_state["drawn_ink"]) for size in (9.0, 14.0)]
+    assert lengths[1] < 1.3 * lengths[0], lengths
+
+
+def test_the_height_can_be_set_by_hand() -> None:
+    at = sheet(words())
+    found = at.session_state["drawn_ink"].points[-1, 0]
+    at.toggle(key="hand_auto").set_value(False).run()
+    at.slider(key="hand_height").set_value(15).run()
+    small = at.session_state["drawn_ink"].points[-1, 0]
+    at.slider(key="hand_height").set_value(60).run()
+    assert at.session_state["drawn_ink"].points[-1, 0] == pytest.approx(small / 4, rel=0.01)
+    assert small > found
+
+
+@pytest.mark.parametrize(
+    "points",
+    [
+        [[50.0, 80.0]],
+        [[50.0, 80.0], [51.0, 80.0]],
+        [[0.0, 0.0], [700.0, 200.0]],
+        np.random.default_rng(0).integers(0, 200, (400, 2)).astype(float).tolist(),
+    ],
+    ids=["dot", "one pixel", "line", "scribble"],
+)
+def test_odd_drawings_make_no_trouble(points: list) -> None:
+    from tests.support.mouse import fabric_object, recorded_path
+
+    at = sheet({"objects": [fabric_object(recorded_path(np.array(points)))]})
+    assert at.session_state["drawn_ink"].finished
+
+
+def test_mouse_ink_of_the_networks_own_kind_is_not_called_unlike() -> None:
+    """A line that the network wrote, written again with a mouse."""
+    from hwmodel.network.checkpoint import load_checkpoint
+    from hwmodel.sampling.lines import generate, graves
+
+    line = generate(load_checkpoint("unipen").model, [1], graves(0.5), 300)[0].strokes
+    at = sheet(canvas_json(line, 10.6, 1.0))
+    sentence = next(text.value for text in at.markdown if "network learnt from" in text.value)
+    assert "is unlike" not in sentence, sentence

@@ -1,0 +1,94 @@
+"""What the linked view is sent."""
+
+from __future__ import annotations
+
+import json
+import struct
+from typing import Any
+
+import numpy as np
+import pytest
+
+from hwmodel.cells.ordering import CellOrder
+from hwmodel.cells.recording import CellTrace
+from hwmodel.ink.strokes import Strokes
+from hwmodel.views.cell_view import MAX_STEPS, NETWORK_ORDER, Group, Recording, RowNames, view_bytes
+from hwmodel.views.packing import TOP
+from tests.conftest import wavy_offsets
+
+
+def trace_of(steps: int, cells: int) -> CellTrace:
+    values = np.random.default_rng(0).normal(0, 1.5, (steps, cells)).astype(np.float32)
+    return CellTrace(np.tanh(values), values)
+
+
+def unpack(blob: bytes) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
+    """What pages/ui/components/shared/blob.js does."""
+    (length,) = struct.unpack_from("<I", blob)
+    header = json.loads(blob[4 : 4 + length])
+    body = blob[4 + length :]
+    arrays = {
+        name: np.frombuffer(body, place["dtype"], int(np.prod(place["shape"])), place["offset"]).reshape(place["shape"])
+        for name, place in header["arrays"].items()
+    }
+    return header, arrays
+
+
+def values_from(arrays: dict[str, np.ndarray]) -> np.ndarray:
+    """(T, H) as view.js reads them."""
+    return (arrays["low"] + (arrays["high"] - arrays["low"]) * arrays["levels"].T / TOP).astype(np.float64)
+
+
+def test_a_quiet_cell_is_as_exact_as_a_loud_one() -> None:
+    strokes, trace = Strokes(wavy_offsets(200)), trace_of(200, 3)
+    values = trace.cell * np.array([5, 0.01, 0], np.float32)
+    _, arrays = unpack(view_bytes(Recording(strokes, values, "cell state"), "key", "file"))
+    assert (np.abs(values_from(arrays) - values) <= np.abs(values).max(axis=0) / TOP + 1e-9).all()
+    assert (arrays["low"] == -arrays["high"]).all()  # so that zero is white on a cell's own scale too
+
+
+def test_a_gate_is_exact_between_its_own_extremes() -> None:
+    gate = np.random.default_rng(0).uniform(0.4, 0.6, (50, 2)).astype(np.float32)
+    _, arrays = unpack(view_bytes(Recording(Strokes(wavy_offsets(50)), gate, "input gate"), "key", "file"))
+    assert np.abs(values_from(arrays) - gate).max() <= 0.1 / TOP + 1e-6
+
+
+def test_the_blob_gives_back_ink_levels_orders_and_names() -> None:
+    strokes, trace = Strokes(wavy_offsets(40), (2.0, 1.0)), trace_of(40, 6)
+    order = CellOrder(np.array([3, 1, 2, 0, 5, 4]), np.array([1, -1, 1, 1, -1, 1], np.int8), 0.5)
+    names = RowNames(
+        (Group("none", "", "#888888"), Group("x", "x", "#123456")), np.array([0, 1, 0, 1, 1, 0], np.uint8), ("", "R² .6", "", "r .4", "r .5", "")
+    )
+    header, arrays = unpack(view_bytes(Recording.of(strokes, trace, "cell state", names, {"t-SNE": order}), "key", "file"))
+    assert header["orders"] == [NETWORK_ORDER, "t-SNE"] and header["evidence"] == list(names.evidence) and header["groups"][1]["label"] == "x"
+    np.testing.assert_allclose(values_from(arrays), trace.cell, atol=np.abs(trace.cell).max() / TOP)
+    np.testing.assert_allclose(arrays["points"], strokes.points, atol=1e-5)
+    np.testing.assert_array_equal(arrays["pen_up"], strokes.pen_up)
+    np.testing.assert_array_equal(arrays["permutation"], [order.permutation])
+    np.testing.assert_array_equal(arrays["sign"], [order.sign])
+    assert names.label(1) == "x, R² .6" and names.label(0) == ""
+
+
+def test_a_gate_has_no_sign_to_turn() -> None:
+    strokes = Strokes(wavy_offsets(10))
+    trace = CellTrace(*[np.zeros((10, 3), np.float32)] * 2, np.full((10, 4, 3), 0.5, np.float32))
+    order = CellOrder(np.arange(3), np.array([-1, 1, -1], np.int8), 0.0)
+    _, gate = unpack(view_bytes(Recording.of(strokes, trace, "forget gate", None, {"t-SNE": order}), "key", "file"))
+    _, candidate = unpack(view_bytes(Recording.of(strokes, trace, "candidate", None, {"t-SNE": order}), "key", "file"))
+    assert (gate["sign"] == 1).all() and (candidate["sign"] == order.sign).all()
+
+
+def test_long_ink_is_shown_up_to_a_limit() -> None:
+    steps = MAX_STEPS + 50
+    recording = Recording.of(Strokes(wavy_offsets(steps)), trace_of(steps, 2))
+    assert len(recording.strokes) == recording.steps == MAX_STEPS
+
+
+def test_values_of_another_length_than_the_ink_are_named() -> None:
+    with pytest.raises(ValueError, match=r"values must be \(10, H\), a row for each offset of the ink, got \(9, 3\)"):
+        Recording(Strokes(wavy_offsets(10)), np.zeros((9, 3)), "cell state")
+
+
+def test_gates_that_were_not_recorded_are_asked_for() -> None:
+    with pytest.raises(ValueError, match="gates=True"):
+        Recording.of(Strokes(wavy_offsets(5)), trace_of(5, 2), "input gate")
