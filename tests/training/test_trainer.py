@@ -1,6 +1,8 @@
 import json
+import sys
 from dataclasses import replace
 from pathlib import Path
+from types import ModuleType
 
 import numpy as np
 import pytest
@@ -217,7 +219,8 @@ def work(rank: int, folder: str) -> None:
 
 
 @pytest.mark.flaky(reruns=2, only_rerun="ProcessExitedException")  # on a busy machine, gloo aborts one of them now and then (once in a dozen suites)
-def test_two_processes_read_other_lines_and_keep_the_same_weights(tmp_path: Path) -> None:
+def test_two_processes_read_other_lines_and_keep_the_same_weights(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "__main__", ModuleType("__main__"))  # a new process runs it anew, and a page's test may have left its page there
     torch.multiprocessing.spawn(work, (str(tmp_path),), nprocs=2)
     zero, one = (json.loads((tmp_path / f"rank-{rank}.json").read_text()) for rank in (0, 1))
     assert zero["weights"] == one["weights"] and zero["losses"] != one["losses"]
