@@ -7,6 +7,7 @@ import streamlit as st
 from hwmodel.ink.pen_path import px_per_unit
 from hwmodel.ink.strokes import Strokes
 from hwmodel.network.familiarity import judge, load_ranges, measure
+from hwmodel.network.shipped import CheckpointError
 from hwmodel.views.cell_view import MAX_STEPS, Recording
 from pages.ui import cached
 from pages.ui.components.cell_view import cell_view
@@ -50,10 +51,15 @@ def guess_again() -> None:
 
 def meter(strokes: Strokes) -> None:
     """How far the ink is from what the network knows, in one sentence."""
-    ranges = load_ranges(ink_source.checkpoint_name())
+    name = ink_source.checkpoint_name()
+    try:
+        ranges = load_ranges(name, cached.load_model(name).fingerprint)
+    except CheckpointError as error:
+        st.caption(f"Whether this ink is like what the network learnt from is not known for these weights: {error}.")
+        return
     if ranges is None:
         return
-    verdict = judge(measure(strokes, cached.surprises(ink_source.checkpoint_name(), [strokes])[0]), len(strokes), ranges)
+    verdict = judge(measure(strokes, cached.surprises(name, [strokes])[0]), len(strokes), ranges)
     st.markdown(f":{MARKS[verdict.level]}[●] {verdict.sentence}")
     if verdict.rows:
         with st.expander("Numbers"):

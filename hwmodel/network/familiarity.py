@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from hwmodel.ink.strokes import Strokes
-from hwmodel.network.shipped import SHIPPED
+from hwmodel.network.shipped import SHIPPED, CheckpointError
 
 PERCENTILES = (1, 5, 50, 95, 99)
 LENGTHS = (20, 50, 100, 200, 400)  # steps: short ink is compared with the beginnings of lines, as a line's beginning is harder to predict
@@ -30,11 +30,19 @@ class Measures:
 
 @dataclass(frozen=True)
 class Ranges:
-    """What held-out lines measure."""
+    """What held-out lines measure. Raises ValueError where that is no set of percentiles."""
 
     fingerprint: str  # of the checkpoint whose nats these are
     lines: str  # which lines, in words
     first_steps: dict[str, dict[str, list[float]]]  # by how many steps of each line: PERCENTILES of each measure
+
+    def __post_init__(self) -> None:
+        for length, measures in self.first_steps.items():
+            if not length.isascii() or not length.isdigit() or set(measures) != set(TITLES):
+                raise ValueError(f"expected {', '.join(TITLES)} for each number of steps, got {', '.join(measures)} for {length!r}")
+            for name, values in measures.items():
+                if len(values) != len(PERCENTILES) or not np.isfinite(values).all() or sorted(values) != values:
+                    raise ValueError(f"{name} of {length} steps must be {len(PERCENTILES)} rising numbers, got {values}")
 
     def of(self, steps: int) -> dict[str, list[float]] | None:
         """The percentiles that ink of so many steps is compared with; None where it is too short for any."""
@@ -79,10 +87,19 @@ def in_words(value: float) -> str:
     return f"{value:.2f}".replace("-", "−")
 
 
-def load_ranges(checkpoint: str, folder: Path = SHIPPED) -> Ranges | None:
-    """The ranges that come with a checkpoint; None where there are none."""
-    path = folder / f"{checkpoint}.domain.json"
-    return Ranges(**json.loads(path.read_text())) if path.is_file() else None
+def load_ranges(checkpoint: str, fingerprint: str, folder: Path = SHIPPED) -> Ranges | None:
+    """The ranges that come with a checkpoint; None where there are none. Raises CheckpointError, which says what to do, where they are broken or were
+    measured with other weights than those of the fingerprint."""
+    path, remedy = folder / f"{checkpoint}.domain.json", f"measure them with python -m hwmodel.domain {checkpoint} --lines FILE.npz"
+    if not path.is_file():
+        return None
+    try:
+        ranges = Ranges(**json.loads(path.read_text("utf-8")))
+    except (AttributeError, TypeError, ValueError, OSError) as error:
+        raise CheckpointError(f"{path.name} holds no ranges of lines, or broken ones ({error}); {remedy}") from error
+    if ranges.fingerprint != fingerprint:
+        raise CheckpointError(f"the ranges in {path.name} were measured with other weights ({ranges.fingerprint}, not {fingerprint}); {remedy}")
+    return ranges
 
 
 def measure_lines(lines: Sequence[Strokes], nats: Sequence[np.ndarray]) -> dict[str, dict[str, list[float]]]:

@@ -1,6 +1,7 @@
 """How far ink is from what a network learnt from."""
 
 import json
+from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +13,7 @@ from hwmodel.ink.strokes import Strokes
 from hwmodel.network.checkpoint import load_checkpoint, save_checkpoint
 from hwmodel.network.familiarity import LENGTHS, Measures, Ranges, judge, load_ranges, measure, measure_lines
 from hwmodel.network.model import HandwritingModel, ModelConfig
-from hwmodel.network.shipped import available_checkpoints
+from hwmodel.network.shipped import CheckpointError, available_checkpoints
 from tests.conftest import wavy_offsets
 
 SPAN = {"step": [0.3, 0.4, 0.5, 0.6, 0.7], "lifts": [0.5, 1.0, 2.0, 5.0, 7.0], "nats": [-3.0, -2.5, -2.0, -1.0, 0.0]}
@@ -83,9 +84,9 @@ def test_the_command_measures_lines_and_keeps_their_ranges(tmp_path: Path, monke
     names, split, texts = np.array(["a"] * 60), np.array(["validation"] * 60), np.array([""] * 60)
     save_lines(tmp_path / "lines.npz", Lines(names, split, np.array([len(one) for one in xy]), np.concatenate(xy), np.concatenate(lifts), texts))
     assert domain.main([str(path), "--lines", str(tmp_path / "lines.npz")]) == 0
-    ranges = load_ranges("small", tmp_path)
+    ranges = load_ranges("small", load_checkpoint(str(path)).fingerprint, tmp_path)
     assert ranges is not None and ranges.lines == "60 validation lines of lines.npz"
-    assert ranges.of(60) is not None and ranges.fingerprint == load_checkpoint(str(path)).fingerprint
+    assert ranges.of(60) is not None
 
 
 def test_the_command_says_what_is_missing(capsys: pytest.CaptureFixture[str]) -> None:
@@ -94,13 +95,56 @@ def test_the_command_says_what_is_missing(capsys: pytest.CaptureFixture[str]) ->
 
 
 def test_a_checkpoint_without_ranges_has_none(tmp_path: Path) -> None:
-    assert load_ranges("unipen", tmp_path) is None
+    assert load_ranges("unipen", "f", tmp_path) is None
+
+
+def kept(folder: Path, **changes: object) -> Path:
+    """RANGES beside a checkpoint named small, with other values here and there."""
+    (folder / "small.domain.json").write_text(json.dumps(asdict(RANGES) | changes))
+    return folder
+
+
+def test_ranges_come_back_as_they_were_kept(tmp_path: Path) -> None:
+    assert load_ranges("small", "f", kept(tmp_path)) == RANGES
+
+
+def test_ranges_of_other_weights_are_refused_with_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(CheckpointError, match=r"other weights \(f, not new\); .*python -m hwmodel.domain small --lines"):
+        load_ranges("small", "new", kept(tmp_path))
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"first_steps": {"20": {"step": [1, 2, 3, 4, 5]}}},
+        {"first_steps": {"soon": SPAN}},
+        {"first_steps": {"20": SPAN | {"nats": [1, 2, 3]}}},
+        {"first_steps": {"20": SPAN | {"nats": [3, 2, 1, 0, -1]}}},
+        {"first_steps": {"20": SPAN | {"nats": [0, 0, 0, 0, float("nan")]}}},
+        {"first_steps": {"20": SPAN | {"nats": ["a", "b", "c", "d", "e"]}}},
+        {"first_steps": {"20": SPAN | {"nats": None}}},
+        {"first_steps": {"20": 3}},
+        {"first_steps": [SPAN]},
+        {"more": 1},
+    ],
+    ids=str,
+)
+def test_broken_ranges_are_refused_with_what_to_do(tmp_path: Path, changes: dict[str, object]) -> None:
+    with pytest.raises(CheckpointError, match=r"small.domain.json .*python -m hwmodel.domain small --lines"):
+        load_ranges("small", "f", kept(tmp_path, **changes))
+
+
+@pytest.mark.parametrize("text", [b"", b"{", b"[]", b"3", b"\xff\xfe"])
+def test_a_file_that_holds_no_ranges_is_refused_with_what_to_do(tmp_path: Path, text: bytes) -> None:
+    (tmp_path / "small.domain.json").write_bytes(text)
+    with pytest.raises(CheckpointError, match=r"small.domain.json .*python -m hwmodel.domain small --lines"):
+        load_ranges("small", "f", tmp_path)
 
 
 @pytest.mark.parametrize("name", available_checkpoints())
 def test_the_shipped_ranges_belong_to_the_shipped_weights(name: str) -> None:
     """After new weights: python -m hwmodel.domain NAME --lines FILE.npz"""
-    ranges = load_ranges(name)
-    assert ranges is not None and ranges.fingerprint == load_checkpoint(name).fingerprint
+    ranges = load_ranges(name, load_checkpoint(name).fingerprint)
+    assert ranges is not None
     assert list(ranges.first_steps) == [str(length) for length in LENGTHS]
     assert json.dumps(ranges.first_steps).count("NaN") == 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from base64 import b64decode
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,8 @@ from streamlit.testing.v1 import AppTest
 
 from hwmodel.formats.link import pack
 from hwmodel.ink.strokes import Strokes
+from hwmodel.network import familiarity
+from hwmodel.network.shipped import SHIPPED
 from pages.ui.shell.entrance import ENTERED
 from tests.conftest import wavy_offsets
 from tests.support.mouse import canvas_json, session_value
@@ -201,3 +204,12 @@ def test_mouse_ink_of_the_networks_own_kind_is_not_called_unlike() -> None:
     at = sheet(canvas_json(line, 10.6, 1.0))
     sentence = next(text.value for text in at.markdown if "network learnt from" in text.value)
     assert "is unlike" not in sentence, sentence
+
+
+def test_a_meter_that_was_made_for_other_weights_says_so_and_judges_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ranges = json.loads((SHIPPED / "unipen.domain.json").read_text()) | {"fingerprint": "older"}
+    (tmp_path / "unipen.domain.json").write_text(json.dumps(ranges))
+    monkeypatch.setattr(familiarity, "load_ranges", partial(familiarity.load_ranges, folder=tmp_path))
+    at = sheet(words())
+    assert any("is not known for these weights" in caption.value and "python -m hwmodel.domain" in caption.value for caption in at.caption)
+    assert not any("learnt from." in one.value for one in at.markdown)
