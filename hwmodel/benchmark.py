@@ -24,10 +24,10 @@ from hwmodel.cells.recording import CellTrace, record_cells
 from hwmodel.cells.roles import ROLES, CellRoles
 from hwmodel.futures.drawing import CHUNK_ROWS, draw_futures
 from hwmodel.ink.strokes import Strokes
-from hwmodel.network.checkpoint import CheckpointError, load_checkpoint
+from hwmodel.network.checkpoint import load_checkpoint
 from hwmodel.network.many_rows import fast_precision
 from hwmodel.network.model import HandwritingModel
-from hwmodel.network.shipped import available_checkpoints
+from hwmodel.network.shipped import CheckpointError, available_checkpoints
 from hwmodel.network.stepper import Stepper
 from hwmodel.sampling.lines import generate
 from hwmodel.views.cell_view import Recording, RowNames, view_bytes

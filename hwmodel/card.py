@@ -18,8 +18,9 @@ from hwmodel.data.lines import Lines, load_lines
 from hwmodel.evaluate import held_out, resolution, score
 from hwmodel.ink.statistics import percentiles
 from hwmodel.ink.strokes import Strokes
-from hwmodel.network.checkpoint import SHIPPED, CheckpointError, load_checkpoint, save_checkpoint
+from hwmodel.network.checkpoint import load_checkpoint, save_checkpoint
 from hwmodel.network.model import HandwritingModel
+from hwmodel.network.shipped import SHIPPED, CheckpointError
 from hwmodel.sampling.lines import generate
 from hwmodel.train import read_curve, spread
 from hwmodel.views.svg import curve_svg

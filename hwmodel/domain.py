@@ -15,9 +15,9 @@ from pathlib import Path
 from hwmodel.data.lines import load_lines
 from hwmodel.evaluate import held_out, step_nats
 from hwmodel.ink.strokes import Strokes
-from hwmodel.network.checkpoint import CheckpointError, load_checkpoint
+from hwmodel.network.checkpoint import load_checkpoint
 from hwmodel.network.familiarity import PERCENTILES, TITLES, Ranges, measure_lines
-from hwmodel.network.shipped import SHIPPED
+from hwmodel.network.shipped import SHIPPED, CheckpointError
 
 
 def main(argv: Sequence[str] | None = None) -> int:

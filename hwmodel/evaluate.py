@@ -19,9 +19,10 @@ import numpy as np
 import torch
 
 from hwmodel.data.lines import Lines, load_lines
-from hwmodel.network.checkpoint import CheckpointError, load_checkpoint
+from hwmodel.network.checkpoint import load_checkpoint
 from hwmodel.network.mixture import blurred, nll
 from hwmodel.network.model import HandwritingModel, shift_right
+from hwmodel.network.shipped import CheckpointError
 
 
 @dataclass(frozen=True)

@@ -20,8 +20,9 @@ from hwmodel.cells.recording import record_lines
 from hwmodel.cells.roles import Read, measure_roles
 from hwmodel.data.lines import Lines, load_lines
 from hwmodel.ink.strokes import Strokes
-from hwmodel.network.checkpoint import Checkpoint, CheckpointError, find_checkpoint, load_checkpoint
+from hwmodel.network.checkpoint import Checkpoint, find_checkpoint, load_checkpoint
 from hwmodel.network.model import HandwritingModel
+from hwmodel.network.shipped import CheckpointError
 
 COUNT = 90  # lines in all: three parts of 30
 LONGEST = 800  # steps of each

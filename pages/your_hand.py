@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from hwmodel.ink.pen_path import px_per_unit
-from hwmodel.ink.strokes import Strokes
+from hwmodel.ink.strokes import Polyline, Strokes
 from hwmodel.network.familiarity import judge, load_ranges, measure
 from hwmodel.network.shipped import CheckpointError
 from hwmodel.views.cell_view import MAX_STEPS, Recording
@@ -34,7 +34,7 @@ def controls(found_height: float) -> tuple[int, float, int, float]:
         return length, bias, count, st.slider("Height of a small x, px", 8, 90, round(found_height), key="hand_height", persist_state="session")
 
 
-def buttons(guesses: list, scale: float, empty: bool) -> None:
+def buttons(guesses: list[list[Polyline]], scale: float, empty: bool) -> None:
     """What can be done with the drawing."""
     with st.container(horizontal=True):
         st.button("Undo", on_click=hand.undo, disabled=empty)

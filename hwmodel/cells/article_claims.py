@@ -54,12 +54,12 @@ def findings(roles: CellRoles, order: CellOrder) -> list[Finding]:
 def top_first(roles: CellRoles) -> np.ndarray:
     """(H,) larger for cells that belong to the top of an order, by the article's first two sentences: see `order_cells`."""
     top, bottom = SENTENCES[:2]
-    return _strength(top, roles) - _strength(bottom, roles)
+    return np.asarray(_strength(top, roles) - _strength(bottom, roles))
 
 
 def _strength(sentence: Sentence, roles: CellRoles) -> np.ndarray:
     """(H,) how strongly each cell has one of the sentence's roles."""
-    return np.nan_to_num(roles.strength[[ROLE_KEYS.index(key) for key in sentence.roles]]).max(axis=0)
+    return np.asarray(np.nan_to_num(roles.strength[[ROLE_KEYS.index(key) for key in sentence.roles]]).max(axis=0))
 
 
 def _band(sentence: Sentence, roles: CellRoles, order: CellOrder) -> Finding:

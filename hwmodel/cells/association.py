@@ -64,7 +64,7 @@ def standardised(values: np.ndarray) -> np.ndarray:
     """Columns of (N, H) with mean 0 and standard deviation 1; a column that never changes becomes 0."""
     centred = values - values.mean(axis=0)
     deviation = centred.std(axis=0)
-    return centred / np.where(deviation > 1e-9, deviation, np.inf)
+    return np.asarray(centred / np.where(deviation > 1e-9, deviation, np.inf))
 
 
 def sum_by_line(values: np.ndarray, line: np.ndarray) -> np.ndarray:
@@ -75,4 +75,4 @@ def sum_by_line(values: np.ndarray, line: np.ndarray) -> np.ndarray:
 def spread(influence: np.ndarray) -> np.ndarray:
     """(H,) standard error from the lines' influences (L, H), with the usual correction for few lines."""
     lines = len(influence)
-    return np.sqrt(lines / (lines - 1) * (influence**2).sum(axis=0))
+    return np.asarray(np.sqrt(lines / (lines - 1) * (influence**2).sum(axis=0)))

@@ -46,7 +46,7 @@ class CellOrder:
 
     def apply(self, values: np.ndarray) -> np.ndarray:
         """Values (..., H) by cell as values by rank, with the flips."""
-        return (values * self.sign)[..., self.permutation]
+        return np.asarray((values * self.sign)[..., self.permutation])
 
 
 def network_order(cells: int) -> CellOrder:
@@ -124,7 +124,7 @@ class Moments:
     @property
     def deviation(self) -> np.ndarray:
         """(H,) standard deviation; a cell that never moves has a tiny one instead of 0."""
-        return np.sqrt(np.maximum(np.diag(self.products) / self.steps - self.mean**2, 1e-12))
+        return np.asarray(np.sqrt(np.maximum(np.diag(self.products) / self.steps - self.mean**2, 1e-12)))
 
     def correlation(self) -> np.ndarray:
         """(H, H) Pearson correlations."""
@@ -170,7 +170,7 @@ def fiedler_vector(correlation: np.ndarray) -> np.ndarray:
     affinity = np.maximum(correlation, 0)
     scale = affinity.sum(axis=0) ** -0.5
     laplacian = np.eye(len(affinity)) - affinity * np.outer(scale, scale)
-    return scale * np.linalg.eigh(laplacian)[1][:, 1]
+    return np.asarray(scale * np.linalg.eigh(laplacian)[1][:, 1])
 
 
 def leaf_places(distances: np.ndarray) -> np.ndarray:
@@ -204,4 +204,4 @@ def tsne_places(distances: np.ndarray, start: np.ndarray, perplexity: float, see
         )
         place = tsne.fit_transform(distances.copy())  # scikit-learn squares precomputed distances in place
     progress(1.0)
-    return place[:, 0]
+    return np.asarray(place[:, 0])

@@ -72,7 +72,7 @@ class CellRoles:
     @property
     def strength(self) -> np.ndarray:
         """(R, H) on one scale from 0 to 1: |r|, the root of R², and |2 AUC - 1|."""
-        strength = np.abs(self.effect)
+        strength: np.ndarray = np.abs(self.effect)
         strength[ROLE_KEYS.index("direction")] **= 0.5
         strength[EVENTS] = np.abs(2 * self.effect[EVENTS] - 1)
         return strength
@@ -125,7 +125,7 @@ def preferred_direction(direction: np.ndarray, values: np.ndarray) -> np.ndarray
     known = ~np.isnan(direction)
     design = np.stack((np.cos(direction[known]), np.sin(direction[known]), np.ones(known.sum())), axis=1)
     across, down, _ = np.linalg.lstsq(design, values[known], rcond=None)[0]
-    return np.arctan2(down, across)
+    return np.asarray(np.arctan2(down, across))
 
 
 def correlations(values: np.ndarray, line: np.ndarray, signals: InkSignals, preferred: np.ndarray) -> Effect:

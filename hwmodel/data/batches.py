@@ -40,7 +40,7 @@ def line_weights(lines: Lines, indices: np.ndarray, share: float = 0.5) -> np.nd
         return np.full(len(indices), 1 / len(indices))
     _, writer, counts = np.unique(lines.writers[indices], return_inverse=True, return_counts=True)
     weight = counts[writer] ** (share - 1.0)
-    return weight / weight.sum()
+    return np.asarray(weight / weight.sum())
 
 
 def augment(offsets: np.ndarray, config: BatchConfig, rng: np.random.Generator) -> np.ndarray:

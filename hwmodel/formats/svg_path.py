@@ -142,4 +142,4 @@ def cubic(control: np.ndarray, t: np.ndarray) -> np.ndarray:
     """Points (n, 2) of a curve with control points (4, 2) at t (n, 1)."""
     a, b, c, d = control
     s = 1 - t
-    return s**3 * a + 3 * s**2 * t * b + 3 * s * t**2 * c + t**3 * d
+    return np.asarray(s**3 * a + 3 * s**2 * t * b + 3 * s * t**2 * c + t**3 * d)

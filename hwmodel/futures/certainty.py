@@ -54,7 +54,7 @@ def certainty(model: HandwritingModel, strokes: Strokes, trace: CellTrace, futur
 
 def spread(ends: np.ndarray) -> np.ndarray:
     """Root mean square distance (P,) of ends (P, N, 2) from their mean."""
-    return np.sqrt(((ends - ends.mean(axis=1, keepdims=True)) ** 2).sum(axis=-1).mean(axis=1))
+    return np.asarray(np.sqrt(((ends - ends.mean(axis=1, keepdims=True)) ** 2).sum(axis=-1).mean(axis=1)))
 
 
 @torch.inference_mode()

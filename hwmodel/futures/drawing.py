@@ -47,7 +47,7 @@ class Futures:
     @cached_property
     def lengths(self) -> np.ndarray:
         """(P, N) int64: steps until the pen lifts, that one included; S where it does not. A future is drawn no further."""
-        return np.where(self.lifted, (self.offsets[..., 2] > 0.5).argmax(axis=2) + 1, self.offsets.shape[2])
+        return np.asarray(np.where(self.lifted, (self.offsets[..., 2] > 0.5).argmax(axis=2) + 1, self.offsets.shape[2]))
 
     @property
     def ends(self) -> np.ndarray:

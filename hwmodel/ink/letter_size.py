@@ -48,12 +48,12 @@ def weighted_quantiles(values: np.ndarray, weights: np.ndarray, at: Sequence[flo
     """The values below which shares `at` of the weight lie."""
     order = np.argsort(values)
     total = np.cumsum(weights[order])
-    return np.interp(np.array(at) * total[-1], total, values[order])
+    return np.asarray(np.interp(np.array(at) * total[-1], total, values[order]))
 
 
 def turning_points(polylines: Sequence[Polyline], swing: float, slope: float) -> tuple[np.ndarray, np.ndarray]:
     """Lower and upper turning points, each (n, 2): x, and y with the slope taken out. See `turns`."""
-    found: tuple[list, list] = ([], [])
+    found: tuple[list[tuple[float, float]], list[tuple[float, float]]] = ([], [])
     for line in polylines:
         level = line[:, 1] - slope * line[:, 0]
         for i, lower in turns(level, swing):

@@ -101,7 +101,7 @@ def curvature(path: Polyline, sigma: float) -> np.ndarray:
     velocity = np.gradient(smoothed(path, sigma), axis=0)
     acceleration = np.gradient(velocity, axis=0)
     speed = np.hypot(*velocity.T)
-    return np.abs(velocity[:, 0] * acceleration[:, 1] - velocity[:, 1] * acceleration[:, 0]) / np.maximum(speed, 1e-9) ** 3
+    return np.asarray(np.abs(velocity[:, 0] * acceleration[:, 1] - velocity[:, 1] * acceleration[:, 0]) / np.maximum(speed, 1e-9) ** 3)
 
 
 def x_height(strokes: Sequence[Polyline], guide: float) -> float:

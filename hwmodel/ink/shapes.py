@@ -24,7 +24,7 @@ def circle() -> Polyline:
 def spiral() -> Polyline:
     """Four times round, from the middle outwards."""
     angle = np.linspace(0, 8 * np.pi, 2000)
-    return 3 * X_HEIGHT * (angle / angle[-1])[:, None] * np.stack((np.sin(-angle), -np.cos(angle)), axis=1)
+    return np.asarray(3 * X_HEIGHT * (angle / angle[-1])[:, None] * np.stack((np.sin(-angle), -np.cos(angle)), axis=1))
 
 
 def zigzag() -> Polyline:

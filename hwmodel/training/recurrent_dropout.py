@@ -26,7 +26,7 @@ def run_dropped_lstm(
     dropped = min(round(256 * dropout), 255)  # of 256: bytes are drawn four times as fast as numbers
     dice = torch.from_numpy(rng.integers(256, size=(steps, batch, cells), dtype=np.uint8)).to(inputs.device)
     kept = (dice >= dropped) * (256 / (256 - dropped))
-    hidden, last = DroppedLSTM.apply(inputs.transpose(0, 1), *weights, state.hidden, state.cell, kept, dtype)
+    hidden, last = DroppedLSTM.apply(inputs.transpose(0, 1), *weights, state.hidden, state.cell, kept, dtype)  # type: ignore[no-untyped-call]
     return hidden.transpose(0, 1), LSTMState(hidden[-1].detach(), last)
 
 

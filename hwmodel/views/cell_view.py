@@ -111,7 +111,7 @@ class Recording:
     @property
     def cells(self) -> int:
         """H"""
-        return self.values.shape[1]
+        return int(self.values.shape[1])
 
     @property
     def signed(self) -> bool:

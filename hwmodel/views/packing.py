@@ -25,4 +25,4 @@ def pack(header: dict[str, Any], **arrays: np.ndarray) -> bytes:
 
 def to_levels(values: np.ndarray, low: np.ndarray, high: np.ndarray) -> np.ndarray:
     """Values (T, H) as levels (H, T) uint8, from 0 at the cell's `low` (H,) to TOP at its `high` (H,): a byte is all that a colour needs."""
-    return np.rint((values - low) * (TOP / np.maximum(high - low, 1e-9))).T.astype(np.uint8)
+    return np.asarray(np.rint((values - low) * (TOP / np.maximum(high - low, 1e-9))).T.astype(np.uint8))

@@ -73,7 +73,7 @@ def resample(stroke: np.ndarray, spacing: float, blur: float) -> np.ndarray:
     at = np.linspace(0, samples[-1], max(2, round(samples[-1] / spacing) + 1))
     if len(stroke) == 3:
         return np.stack([np.interp(at, samples, smooth[:, axis]) for axis in (0, 1)], axis=1)
-    return CubicSpline(samples, smooth, axis=0)(at)
+    return np.asarray(CubicSpline(samples, smooth, axis=0)(at))
 
 
 def low_pass(stroke: np.ndarray, blur: float) -> np.ndarray:
@@ -86,6 +86,6 @@ def low_pass(stroke: np.ndarray, blur: float) -> np.ndarray:
         after = 2 * stroke[-1] - stroke[-2 : -reach - 2 : -1]
     else:
         reach, before, after = 1, stroke[:1], stroke[-1:]
-    smooth = gaussian_filter1d(np.concatenate((before, stroke, after)), blur, axis=0, mode="nearest")[reach : reach + len(stroke)]
+    smooth: np.ndarray = gaussian_filter1d(np.concatenate((before, stroke, after)), blur, axis=0, mode="nearest")[reach : reach + len(stroke)]
     smooth[[0, -1]] = stroke[[0, -1]]
     return smooth

@@ -39,7 +39,7 @@ def pixels(thing: dict[str, Any]) -> Polyline:
     given = is_given(thing)
     points = edited(np.array([command[1:3] for command in thing["path"] if given or command[0] != "M"], np.float64), thing)
     if len(points) == 2 and np.ptp(points, axis=0).max() <= 4 * DOT:
-        return points.mean(axis=0, keepdims=True)
+        return np.asarray(points.mean(axis=0, keepdims=True))
     return points if given else np.rint(points)
 
 
@@ -57,7 +57,7 @@ def edited(points: Polyline, thing: dict[str, Any]) -> Polyline:
         return points
     scale = np.array([thing["scaleX"] * (-1 if thing["flipX"] else 1), thing["scaleY"] * (-1 if thing["flipY"] else 1)])
     cos, sin = math.cos(math.radians(thing["angle"])), math.sin(math.radians(thing["angle"]))
-    return (points - middle) * scale @ np.array([[cos, sin], [-sin, cos]]) + centre
+    return np.asarray((points - middle) * scale @ np.array([[cos, sin], [-sin, cos]]) + centre)
 
 
 def curve(path: list[list[Any]]) -> Polyline:

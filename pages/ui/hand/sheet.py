@@ -57,7 +57,8 @@ def strokes_on(sheet: Sheet) -> Drawing:
         if STROKES not in st.session_state:
             st.session_state[STROKES] = to_drawing(given, px_per_unit(sheet.guide)) if given else []
         st.session_state[START] = st.session_state[STROKES]
-    return st.session_state[STROKES]
+    drawing: Drawing = st.session_state[STROKES]
+    return drawing
 
 
 def canvas(sheet: Sheet, background: str) -> None:
