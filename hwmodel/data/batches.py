@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 
 from hwmodel.data.lines import UNITS_PER_OFFSET, Lines
+
+P = TypeVar("P")
+Drawn = list[tuple[Lines, int]]  # lines, each as its file and its number there
 
 
 @dataclass(frozen=True)
@@ -54,30 +57,37 @@ def augment(offsets: np.ndarray, config: BatchConfig, rng: np.random.Generator) 
 
 def pieces(sources: list[tuple[Lines, np.ndarray]], config: BatchConfig, rng: np.random.Generator) -> Iterator[Piece]:
     """Endless pieces from lines, given as (file, indices) pairs that are drawn from in proportion to their number of lines."""
-    groups = [iter(()) for _ in range(config.groups)]  # type: list[Iterator[Piece]]
-    waiting: list[list[np.ndarray]] = []
+    return in_turn(lambda group, lines: cut(group, [augment(file.offsets(i), config, rng) for file, i in lines], config, rng), sources, config, rng)
+
+
+def in_turn(
+    begin: Callable[[int, Drawn], Iterator[P]], sources: list[tuple[Lines, np.ndarray]], config: BatchConfig, rng: np.random.Generator
+) -> Iterator[P]:
+    """Endless pieces of drawn lines: a piece of each group in turn, where `begin` gives those of a group's next lines."""
+    groups = [iter(()) for _ in range(config.groups)]  # type: list[Iterator[P]]
+    waiting: list[Drawn] = []
     while True:
         for number in range(config.groups):
             piece = next(groups[number], None)
             if piece is None:
                 if not waiting:
                     waiting = like_lengths(sources, config, rng)
-                groups[number] = cut(number, waiting.pop(), config, rng)
+                groups[number] = begin(number, waiting.pop())
                 piece = next(groups[number])
             yield piece
 
 
-def like_lengths(sources: list[tuple[Lines, np.ndarray]], config: BatchConfig, rng: np.random.Generator, groups: int = 16) -> list[list[np.ndarray]]:
+def like_lengths(sources: list[tuple[Lines, np.ndarray]], config: BatchConfig, rng: np.random.Generator, groups: int = 16) -> list[Drawn]:
     """`groups` groups of `rows` drawn lines, each of lines about equally long so that little is padded, in random order."""
     sizes = np.array([len(indices) for _, indices in sources], float)
     chosen = rng.choice(len(sources), size=groups * config.rows, p=sizes / sizes.sum())
-    drawn = []
+    drawn: Drawn = []
     for number, (lines, indices) in enumerate(sources):
         count = int((chosen == number).sum())
         drawn += [(lines, i) for i in rng.choice(indices, size=count, p=line_weights(lines, indices))]
     drawn.sort(key=lambda pair: pair[0].lengths[pair[1]])
     starts = rng.permutation(groups) * config.rows
-    return [[augment(lines.offsets(i), config, rng) for lines, i in drawn[s : s + config.rows]] for s in starts]
+    return [drawn[s : s + config.rows] for s in starts]
 
 
 def cut(group: int, lines: list[np.ndarray], config: BatchConfig, rng: np.random.Generator) -> Iterator[Piece]:

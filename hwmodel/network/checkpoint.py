@@ -6,7 +6,7 @@ import hashlib
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import torch
 from safetensors import SafetensorError, safe_open
@@ -14,16 +14,18 @@ from safetensors.torch import save_file
 
 from hwmodel.network.model import HandwritingModel, ModelConfig
 from hwmodel.network.shipped import SHIPPED, CheckpointError, available_checkpoints
+from hwmodel.network.text_model import TextModel
 
 FORMAT = "handwriting-lstm-1"
+Network = TypeVar("Network", bound=HandwritingModel | TextModel)
 
 
 @dataclass(frozen=True)
-class Checkpoint:
+class Checkpoint(Generic[Network]):
     """A loaded model, in eval mode and not to be changed, with what its file says about it."""
 
     name: str
-    model: HandwritingModel
+    model: Network
     fingerprint: str  # of the file's bytes: a key for caches
     about: dict[str, Any]  # data, licence, steps, figures, ... as `save_checkpoint` was given them
 
@@ -41,7 +43,12 @@ def find_checkpoint(name: str, folder: Path = SHIPPED) -> Path:
     return path
 
 
-def save_checkpoint(path: Path, model: HandwritingModel, about: dict[str, Any]) -> None:
+def build(config: ModelConfig) -> HandwritingModel | TextModel:
+    """A network with the weights it is constructed with."""
+    return TextModel(config) if config.alphabet else HandwritingModel(config)
+
+
+def save_checkpoint(path: Path, model: HandwritingModel | TextModel, about: dict[str, Any]) -> None:
     """Write weights as float32 with the configuration and `about` (plain JSON values) in the file's metadata."""
     tensors = {name: tensor.detach().to("cpu", torch.float32).contiguous() for name, tensor in model.state_dict().items()}
     metadata = {"format": FORMAT, "config": json.dumps(model.config.to_dict()), "about": json.dumps(about)}
@@ -51,8 +58,25 @@ def save_checkpoint(path: Path, model: HandwritingModel, about: dict[str, Any]) 
     partial.replace(path)
 
 
-def load_checkpoint(name: str, folder: Path = SHIPPED) -> Checkpoint:
-    """The checkpoint of a name or path. Raises CheckpointError that names what is missing, of the wrong shape, or not finite."""
+def load_checkpoint(name: str, folder: Path = SHIPPED) -> Checkpoint[HandwritingModel]:
+    """The checkpoint of a name or path. Raises CheckpointError that names what is missing, of the wrong shape, or not finite, and for
+    a text network."""
+    checkpoint = load_any_checkpoint(name, folder)
+    if isinstance(checkpoint.model, TextModel):
+        raise CheckpointError(f"{checkpoint.name} is told what to write, and cannot be used where there is no text; take one that writes as it likes")
+    return checkpoint
+
+
+def load_text_checkpoint(name: str, folder: Path = SHIPPED) -> Checkpoint[TextModel]:
+    """The checkpoint of a text network. Raises CheckpointError as `load_checkpoint` does, and for a network that takes no text."""
+    checkpoint = load_any_checkpoint(name, folder)
+    if not isinstance(checkpoint.model, TextModel):
+        raise CheckpointError(f"{checkpoint.name} takes no text; take a text network, such as iam-text")
+    return checkpoint
+
+
+def load_any_checkpoint(name: str, folder: Path = SHIPPED) -> Checkpoint[Any]:
+    """The checkpoint of a name or path, of either kind of network."""
     path = find_checkpoint(name, folder)
     try:
         with safe_open(path, framework="pt") as stored:
@@ -63,7 +87,7 @@ def load_checkpoint(name: str, folder: Path = SHIPPED) -> Checkpoint:
     if metadata.get("format") != FORMAT:
         raise CheckpointError(f"{path.name} is not one of this project's checkpoints: its format is {metadata.get('format')!r}, not {FORMAT!r}")
     try:
-        model = HandwritingModel(ModelConfig(**json.loads(metadata["config"])))
+        model = build(ModelConfig(**json.loads(metadata["config"])))
         about = json.loads(metadata["about"])
     except (KeyError, TypeError, ValueError) as error:
         raise CheckpointError(f"{path.name} has a configuration that cannot be read: {error}") from error

@@ -19,10 +19,19 @@ class ModelConfig:
     cells: int = 500  # H, LSTM cells in the one hidden layer
     components: int = 20  # K, bivariate Gaussians in the output
     units_per_offset: float = 40.0  # whiteboard units in one model unit
+    alphabet: str = ""  # the characters that a text network knows; none: the network is told no text
+    window: int = 0  # Gaussians of the window over the text
 
     def __post_init__(self) -> None:
         if not (1 <= self.cells <= 4096 and 1 <= self.components <= 256 and self.units_per_offset > 0):
             raise ValueError(f"a model needs 1-4096 cells, 1-256 components and a positive scale, got {self}")
+        if bool(self.alphabet) != bool(self.window) or not 0 <= self.window <= 64 or len(set(self.alphabet)) != len(self.alphabet):
+            raise ValueError(f"a text network needs an alphabet, each character once, and 1-64 Gaussians of its window, got {self}")
+
+    @property
+    def classes(self) -> int:
+        """C: of characters, of which the first is that of all characters outside the alphabet."""
+        return len(self.alphabet) + 1 if self.alphabet else 0
 
     def to_dict(self) -> dict[str, Any]:
         """Plain numbers, for a checkpoint's JSON."""

@@ -9,6 +9,7 @@ from torch import Tensor
 
 from hwmodel.ink.strokes import Strokes
 from hwmodel.network.model import HandwritingModel, LSTMState
+from hwmodel.network.text_model import TextModel
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,15 @@ class Held:
     values: Tensor  # (n,) float32, the cell states they are kept at
 
 
+def gate_weights(model: HandwritingModel | TextModel) -> tuple[Tensor, Tensor, Tensor]:
+    """What the gates are made of: weights of the hidden state, and of the window where a text is known, (4H, H + C), of the offset (4H, 3), and
+    biases (4H, 1)."""
+    if isinstance(model, HandwritingModel):
+        lstm = {name: parameter.detach() for name, parameter in model.lstm.named_parameters()}
+        return lstm["weight_hh_l0"], lstm["weight_ih_l0"], (lstm["bias_ih_l0"] + lstm["bias_hh_l0"])[:, None]
+    return model.weight_hh.detach(), model.weight_ih.detach(), model.bias.detach()[:, None]
+
+
 class Stepper:
     """Writes to one set of buffers, so that a step allocates nothing: copy what is to outlive the next step.
 
@@ -26,21 +36,22 @@ class Stepper:
     doubled, because tanh(x) = 2 sigmoid(2x) - 1 lets one sigmoid serve all four gates.
     """
 
-    def __init__(self, model: HandwritingModel, rows: int, held: Held | None = None) -> None:
+    def __init__(self, model: HandwritingModel | TextModel, rows: int, held: Held | None = None) -> None:
         cells = model.config.cells
         self.held = held
-        lstm = {name: parameter.detach() for name, parameter in model.lstm.named_parameters()}
-        bias = lstm["bias_ih_l0"] + lstm["bias_hh_l0"]
-        weights = torch.cat((lstm["weight_hh_l0"], lstm["weight_ih_l0"], bias[:, None]), dim=1)  # (4H, H + 4)
+        recurrent, *rest = gate_weights(model)
+        known = recurrent.shape[1]  # H, and C where a text is known
+        weights = torch.cat((recurrent, *rest), dim=1)  # (4H, H + C + 4)
         weights[2 * cells : 3 * cells] *= 2
-        self.weights = weights.t().contiguous()  # (H + 4, 4H)
-        self.output_weights = model.output.weight.detach().t().contiguous()  # (H, 1 + 6K)
+        self.weights = weights.t().contiguous()  # (H + C + 4, 4H)
+        self.output_weights = model.output.weight.detach().t().contiguous()  # (H + C, 1 + 6K)
         self.output_bias = model.output.bias.detach()
         device = model.device
-        self.inputs = torch.zeros(rows, cells + 4, device=device)
+        self.inputs = torch.zeros(rows, known + 4, device=device)
         self.inputs[:, -1] = 1
+        self.known = self.inputs[:, :known]  # (rows, H + C), a view: what the next movement is predicted from
         self.hidden = self.inputs[:, :cells]  # (rows, H), a view
-        self.offset = self.inputs[:, cells:-1]  # (rows, 3), a view: what the next step reads
+        self.offset = self.inputs[:, known:-1]  # (rows, 3), a view: what the next step reads
         self.cell = torch.zeros(rows, cells, device=device)
         self.gates = torch.empty(rows, 4 * cells, device=device)
         self.input_gate, self.forget_gate, self.candidate, self.output_gate = self.gates.chunk(4, dim=1)  # torch's order
@@ -60,7 +71,7 @@ class Stepper:
     def step(self) -> Tensor:
         """Read `offset`; raw outputs (rows, 1 + 6K), which the next step overwrites."""
         self.advance()
-        return torch.addmm(self.output_bias, self.hidden, self.output_weights, out=self.raw)
+        return torch.addmm(self.output_bias, self.known, self.output_weights, out=self.raw)
 
     def advance(self) -> None:
         """Read `offset` into the state, and predict nothing."""

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from hwmodel.futures.certainty import Certainty
     from hwmodel.futures.drawing import Futures
     from hwmodel.network.checkpoint import Checkpoint
+    from hwmodel.network.model import HandwritingModel
     from hwmodel.sampling.lines import Generated
 
 
@@ -32,7 +33,7 @@ INK_HASH: dict[str | type[Any], Callable[[Any], Any]] = {Strokes: ink_key}
 
 
 @st.cache_resource(show_spinner="Loading the network …")
-def load_model(name: str) -> Checkpoint:
+def load_model(name: str) -> Checkpoint[HandwritingModel]:
     """The shipped checkpoint of a name. Shared by every visitor: never to be changed."""
     import torch
 

@@ -11,11 +11,12 @@ import pytest
 import torch
 
 from hwmodel.cells.atlas import CellMap, in_words, load_cell_map, map_path, role_agreement, save_cell_map
+from hwmodel.cells.mapping import COUNT, choose_lines, make_cell_map
 from hwmodel.cells.ordering import METHODS
 from hwmodel.cells.roles import ROLES
 from hwmodel.data.lines import save_lines
 from hwmodel.ink.strokes import Strokes
-from hwmodel.map_cells import COUNT, choose_lines, main, make_cell_map
+from hwmodel.map_cells import main
 from hwmodel.network.checkpoint import Checkpoint, save_checkpoint
 from hwmodel.network.model import HandwritingModel, ModelConfig
 from hwmodel.network.shipped import CheckpointError
@@ -25,13 +26,13 @@ CELLS = 36
 
 
 @pytest.fixture(scope="module")
-def checkpoint() -> Checkpoint:
+def checkpoint() -> Checkpoint[HandwritingModel]:
     torch.manual_seed(0)
     return Checkpoint("small", HandwritingModel(ModelConfig(cells=CELLS, components=2)).eval().requires_grad_(False), "abc", {})
 
 
 @pytest.fixture(scope="module")
-def cell_map(checkpoint: Checkpoint) -> CellMap:
+def cell_map(checkpoint: Checkpoint[HandwritingModel]) -> CellMap:
     return make_cell_map(checkpoint, [Strokes(wavy_offsets(80, seed)) for seed in range(12)], "12 made-up lines")
 
 
@@ -68,7 +69,9 @@ def test_a_missing_or_broken_map_says_how_to_make_one(tmp_path: Path) -> None:
         load_cell_map("small", folder=tmp_path)
 
 
-def test_the_command_writes_the_map_beside_the_checkpoint(checkpoint: Checkpoint, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_writes_the_map_beside_the_checkpoint(
+    checkpoint: Checkpoint[HandwritingModel], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     save_checkpoint(tmp_path / "small.safetensors", checkpoint.model, {})
     save_lines(tmp_path / "lines.npz", made_up_lines(4 * COUNT, 30))
     assert main([str(tmp_path / "small.safetensors"), "--lines", str(tmp_path / "lines.npz")]) == 0

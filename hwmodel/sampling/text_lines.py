@@ -1,0 +1,84 @@
+"""Writing a given text: the window says when it is over."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+
+from hwmodel.ink.strokes import Strokes
+from hwmodel.network.text_model import TextModel
+from hwmodel.network.text_stepper import TextStepper
+from hwmodel.sampling.endings import Ending, ending
+from hwmodel.sampling.laws import AS_LEARNT, Sharpness
+from hwmodel.sampling.lines import CHECK_EVERY, draw_one, draw_sharpened, noise
+
+STEPS_A_CHARACTER, STEPS_AT_LEAST = 60, 60  # at most; people take 21 steps a character
+FURTHER = 1.0  # characters beyond the text's end at which writing ends even where the pen does not lift
+WRITTEN = "the text is written"
+
+
+@dataclass(frozen=True)
+class WrittenText:
+    """One line, written by a network that was told its text."""
+
+    text: str
+    strokes: Strokes
+    kappa: np.ndarray  # (T,) float32: how many characters the window had passed when each offset was drawn
+    phi: np.ndarray  # (T, U) float32: the window's weight on each character when each offset was drawn
+    stopped: str  # why it ended, in words for the reader
+
+    @property
+    def finished(self) -> bool:
+        """Whether all of the text was written."""
+        return self.stopped == WRITTEN
+
+
+@torch.inference_mode()
+def write_texts(
+    model: TextModel, texts: Sequence[str], seeds: Sequence[int], sharpness: Sharpness | Sequence[Sharpness] = AS_LEARNT
+) -> list[WrittenText]:
+    """A line for each text and seed. It is over where the window looks beyond its text and the pen lifts, or `FURTHER` characters beyond it; one that
+    leaves the line, stands still or goes round in circles ends there (see `hwmodel.sampling.endings`). Same seed, same ink, as in `generate`."""
+    each = [sharpness] * len(texts) if isinstance(sharpness, Sharpness) else list(sharpness)
+    if not len(texts) == len(seeds) == len(each) or not all(texts):
+        raise ValueError(f"expected a seed and a sharpness for each text, and no empty text, got {len(texts)}, {len(seeds)} and {len(each)}")
+    most = STEPS_A_CHARACTER * max(map(len, texts)) + STEPS_AT_LEAST
+    scale, shift = torch.from_numpy(np.stack([one.affine(model.config.components) for one in each], axis=1)).to(model.device)  # each (B, 1 + 6M)
+    random = torch.stack([noise(seed, most) for seed in seeds], dim=1).to(model.device)  # (T, B, 4)
+    stepper = TextStepper(model, model.text(texts))
+    rows = len(texts)
+    offsets, kappa, phi = torch.zeros(most, rows, 3), torch.zeros(most, rows), torch.zeros(most, *stepper.phi.shape)
+    over = torch.zeros(most, rows, dtype=torch.bool)  # the window looks beyond the text
+    draw_rows = draw_one if rows == 1 else draw_sharpened
+    endings: list[Ending | None] = [None] * rows
+    steps = 0
+    while steps < most and not all(endings):
+        for step in range(steps, steps := min(steps + CHECK_EVERY, most)):
+            raw = stepper.step()
+            offset = draw_rows(torch.addcmul(shift, raw, scale, out=raw), random[step])
+            stepper.offset.copy_(offset)
+            offsets[step], kappa[step], phi[step] = offset, stepper.kappa[:, 0], stepper.phi
+            over[step] = stepper.beyond > stepper.phi.amax(1)
+        written = offsets[:steps].transpose(0, 1).numpy()  # (B, t, 3)
+        passed = kappa[:steps].T.numpy() - stepper.ends[:, None].cpu().numpy()
+        endings = [end_of_text(*row) for row in zip(written, passed, over[:steps].T.numpy(), strict=True)]
+    found = [one or Ending(most, "all its steps were used up") for one in endings]
+    return [
+        WrittenText(text, Strokes(written[row, :n]), kappa[:n, row].numpy().copy(), phi[:n, row, : len(text)].numpy().copy(), one.reason)
+        for row, (text, one) in enumerate(zip(texts, found, strict=True))
+        for n in (one.steps,)
+    ]
+
+
+def end_of_text(offsets: np.ndarray, passed: np.ndarray, over: np.ndarray) -> Ending | None:
+    """The first reason to stop in what has been written, offsets (t, 3), where the window stood `passed` (t,) characters beyond the text's end and
+    looked beyond it, `over` (t,) bool. Graves's own rule, to stop as soon as it does, cuts the last letter."""
+    lifted = np.concatenate(([False], offsets[:-1, 2] > 0.5))
+    ends = over & lifted | (passed > FURTHER)
+    reasons = [Ending(max(int(ends.argmax()), 1), WRITTEN)] if ends.any() else []
+    if runaway := ending(offsets, width=np.inf):
+        reasons.append(runaway)
+    return min(reasons, key=lambda one: one.steps, default=None)

@@ -1,0 +1,84 @@
+"""Writing a given text, and stopping where it is written."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import torch
+
+from hwmodel.network.model import HandwritingModel, ModelConfig
+from hwmodel.network.text_model import TextModel
+from hwmodel.network.text_stepper import TextStepper
+from hwmodel.sampling.laws import graves
+from hwmodel.sampling.text_lines import WRITTEN, end_of_text, write_texts
+
+SMALL = ModelConfig(cells=8, components=2, alphabet="abc ", window=2)
+
+
+@pytest.fixture
+def model() -> TextModel:
+    torch.manual_seed(0)
+    model = TextModel(SMALL)
+    model.begin_as(HandwritingModel(ModelConfig(cells=8, components=2)), 0.1, seed=0)
+    torch.nn.init.normal_(model.weight_hh, std=0.3)
+    torch.nn.init.normal_(model.output.weight, std=0.3)
+    return model.eval().requires_grad_(False)
+
+
+def test_one_step_at_a_time_is_the_whole_recursion(model: TextModel) -> None:
+    inputs, text = torch.randn(2, 25, 3), model.text(["abc", "cab cab"])
+    run = model.run(inputs, text)
+    expected, stepper = model.predict(run), TextStepper(model, text)
+    for t in range(25):
+        stepper.offset.copy_(inputs[:, t])
+        torch.testing.assert_close(stepper.step(), expected[:, t])
+        torch.testing.assert_close(stepper.kappa[:, 0], run.kappa[:, t])
+        torch.testing.assert_close(stepper.window, run.window[:, t])
+
+
+def test_a_stepper_goes_on_from_a_state_with_its_window(model: TextModel) -> None:
+    inputs, text = torch.randn(2, 25, 3), model.text(["abc", "cab cab"])
+    first = model.run(inputs[:, :-1], text)
+    stepper = TextStepper(model, text)
+    stepper.start(first.state, inputs[:, -1])
+    torch.testing.assert_close(stepper.step(), model.predict(model.run(inputs, text))[:, -1])
+
+
+def test_the_same_seed_writes_the_same_line(model: TextModel) -> None:
+    one, again, other = (write_texts(model, ["abc"], [seed], graves(0.5))[0] for seed in (3, 3, 4))
+    assert one.strokes == again.strokes and one.strokes != other.strokes
+
+
+def test_lines_side_by_side_are_written_as_alone(model: TextModel) -> None:
+    together = write_texts(model, ["abc", "cab cab"], [1, 2])
+    alone = [write_texts(model, [text], [seed])[0] for text, seed in (("abc", 1), ("cab cab", 2))]
+    for one, other in zip(together, alone, strict=True):
+        assert len(one.strokes) == len(other.strokes) and one.stopped == other.stopped
+        np.testing.assert_allclose(one.strokes.offsets, other.strokes.offsets, atol=1e-3)
+
+
+def test_a_written_line_tells_where_its_window_stood(model: TextModel) -> None:
+    (line,) = write_texts(model, ["cab cab"], [0])
+    steps = len(line.strokes)
+    assert line.kappa.shape == (steps,) and line.phi.shape == (steps, 7) and (np.diff(line.kappa) > 0).all()
+    assert line.finished == (line.stopped == WRITTEN)
+
+
+def test_writing_ends_at_the_first_pen_lift_after_the_text_or_a_character_later() -> None:
+    offsets = np.zeros((30, 3))
+    offsets[:, 0] = 0.5
+    over, passed = np.arange(30) >= 10, np.linspace(-1, 0.9, 30)
+    assert end_of_text(offsets, passed, over) is None, "the pen has not lifted, and the window is not a character beyond"
+    offsets[14, 2] = 1
+    found = end_of_text(offsets, passed, over)
+    assert found is not None and (found.steps, found.reason) == (15, WRITTEN)
+    offsets[14, 2] = 0
+    found = end_of_text(offsets, passed + 0.5, over)
+    assert found is not None and found.reason == WRITTEN and passed[found.steps] + 0.5 > 1.0
+
+
+def test_texts_and_seeds_must_match(model: TextModel) -> None:
+    with pytest.raises(ValueError, match="no empty text"):
+        write_texts(model, ["abc", ""], [1, 2])
+    with pytest.raises(ValueError, match="a seed and a sharpness for each text"):
+        write_texts(model, ["abc"], [1, 2])
