@@ -10,65 +10,11 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-import numpy as np
-from scipy.stats import spearmanr
-
-from hwmodel.cells.article_claims import top_first
-from hwmodel.cells.atlas import CellMap, Judged, in_words, load_cell_map, map_path, role_agreement, save_cell_map
-from hwmodel.cells.ordering import METHODS, order_cells
-from hwmodel.cells.recording import record_lines
-from hwmodel.cells.roles import Read, measure_roles
-from hwmodel.data.lines import Lines, load_lines
-from hwmodel.ink.strokes import Strokes
-from hwmodel.network.checkpoint import Checkpoint, find_checkpoint, load_checkpoint
-from hwmodel.network.model import HandwritingModel
+from hwmodel.cells.atlas import in_words, load_cell_map, map_path, role_agreement
+from hwmodel.data.lines import load_lines
+from hwmodel.network.checkpoint import find_checkpoint, load_checkpoint
 from hwmodel.network.shipped import CheckpointError
-
-COUNT = 90  # lines in all: three parts of 30
-LONGEST = 800  # steps of each
-AT_ONCE = 30  # lines read side by side
-
-
-def choose_lines(lines: Lines, split: str, kind: str | None, seed: int = 0) -> list[Strokes]:
-    """COUNT lines of a split, drawn at random, cut to LONGEST steps, in random order. Raises ValueError where there are too few."""
-    there = lines.choose(split, kind)
-    if len(there) < COUNT:
-        raise ValueError(f"a cell map needs {COUNT} lines, but there are {len(there)} in the split {split!r}; name another one with --split")
-    return [Strokes(lines.offsets(index)[:LONGEST]) for index in np.random.default_rng(seed).permutation(there)[:COUNT]]
-
-
-def read_lines(model: HandwritingModel, inks: list[Strokes]) -> Read:
-    """The lines with what the cells did."""
-    order = sorted(range(len(inks)), key=lambda i: len(inks[i]))
-    groups = [order[start : start + AT_ONCE] for start in range(0, len(order), AT_ONCE)]
-    traces = {i: trace for group in groups for i, trace in zip(group, record_lines(model, [inks[i] for i in group]), strict=True)}
-    return Read(inks, [traces[i] for i in range(len(inks))])
-
-
-def make_cell_map(checkpoint: Checkpoint, inks: list[Strokes], words: str) -> CellMap:
-    """The cell map of a checkpoint, from lines it was not trained on: dealt into three equal parts.
-
-    Found on the first and measured on the third: the roles. Made from the first part, judged on the third: every order. The second part makes the
-    other half's orders, of the same number of other lines, from roles that were found and measured on lines of its own, to see how far lines matter.
-    """
-    each = len(inks) // 3
-    first, second, third = (read_lines(checkpoint.model, inks[part * each : (part + 1) * each]) for part in range(3))
-    tops = [top_first(measure_roles(*halves(part))) for part in (first, second)]
-    orders, table = {}, []
-    for method in METHODS:
-        made = order_cells(first.traces, tops[0], third.traces, method)
-        other = order_cells(second.traces, tops[1], third.traces, method)
-        again = order_cells(first.traces, tops[0], third.traces, method, seed=1) if method == "tsne" else None
-        orders[method] = made
-        agree = [abs(float(spearmanr(made.ranks, each.ranks).statistic)) if each else None for each in (other, again)]
-        table.append(Judged(method, made.quality, agree[0] or 0.0, agree[1]))
-    permutations = np.stack([orders[method].permutation for method in METHODS])
-    return CellMap(checkpoint.fingerprint, orders["tsne"], measure_roles(first, third), tuple(table), words, permutations)
-
-
-def halves(read: Read) -> tuple[Read, Read]:
-    """Every other line, and the rest."""
-    return Read(read.inks[::2], read.traces[::2]), Read(read.inks[1::2], read.traces[1::2])
+from hwmodel.training.shipping import ship_map
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -80,17 +26,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--compare", help="another checkpoint with a cell map, to say how alike the two are")
     args = parser.parse_args(argv)
     try:
-        inks = choose_lines(load_lines(args.lines), args.split, args.kind)
-        checkpoint = load_checkpoint(args.model)
-        words = f"{len(inks)} {args.split} lines{f' ({args.kind})' if args.kind else ''} of {Path(args.lines).name}"
-        cell_map = make_cell_map(checkpoint, inks, words)
-        path = map_path(checkpoint.name, find_checkpoint(args.model).parent)
-        save_cell_map(path, cell_map)
+        checkpoint, folder = load_checkpoint(args.model), find_checkpoint(args.model).parent
+        cell_map = ship_map(checkpoint, folder, load_lines(args.lines), Path(args.lines).name, args.split, args.kind)
         print(in_words(cell_map))
         if args.compare:
             agreement = role_agreement(cell_map, load_cell_map(args.compare))
             print(f"Over bands of rows, the roles of {checkpoint.name} and {args.compare} agree by r = {agreement:.3f}.")
-        print(f"written: {path}")
+        print(f"written: {map_path(checkpoint.name, folder)}")
     except (CheckpointError, ValueError, OSError) as error:
         print(error, file=sys.stderr)
         return 2

@@ -9,9 +9,9 @@ import numpy as np
 import torch
 
 from hwmodel.ink.strokes import Strokes
-from hwmodel.network.mixture import nll
+from hwmodel.network.likelihood import score
 from hwmodel.network.model import HandwritingModel
-from hwmodel.network.stepper import Held, Stepper
+from hwmodel.network.stepper import Held
 from hwmodel.sampling.laws import Sharpness
 from hwmodel.sampling.lines import generate
 
@@ -43,20 +43,4 @@ def trial(model: HandwritingModel, held: Held | None, read: Sequence[Strokes], s
     """Write a line of at most `steps` steps for each seed, and read the lines `read`."""
     lines = [each.strokes for each in generate(model, seeds, sharpness, steps, held=held)]
     lifts = 100 * float(np.concatenate([line.pen_up for line in lines]).mean())
-    return Trial(lines[0], lifts, mean_nats(model, read, held))
-
-
-@torch.inference_mode()
-def mean_nats(model: HandwritingModel, lines: Sequence[Strokes], held: Held | None) -> float:
-    """Nats a step over all steps of lines that are read from zeros, with the cells held where that is asked."""
-    longest = max(map(len, lines))
-    offsets, counts = torch.zeros(longest, len(lines), 3), torch.zeros(longest, len(lines))
-    for row, strokes in enumerate(lines):
-        offsets[: len(strokes), row] = torch.from_numpy(strokes.offsets.copy())
-        counts[: len(strokes), row] = 1
-    stepper, total = Stepper(model, len(lines), held), 0.0
-    for target, count in zip(offsets.to(model.device), counts.to(model.device), strict=True):
-        step = nll(stepper.step(), target)
-        total += float(((step.xy + step.pen) * count).sum())
-        stepper.offset.copy_(target)
-    return total / float(counts.sum())
+    return Trial(lines[0], lifts, score(model, [line.offsets for line in read], held=held).total)

@@ -5,14 +5,16 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
+from hwmodel.data.collections import IAM, UNIPEN
 from hwmodel.data.iam import read_iam
 from hwmodel.data.lines import save_lines
 from hwmodel.data.raw import unpacked
 from hwmodel.data.unipen.reader import read_unipen
 
-READERS = {"iam": read_iam, "unipen": read_unipen}
+READERS = {"iam": (read_iam, IAM), "unipen": (read_unipen, UNIPEN)}
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -24,9 +26,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     if args.out.suffix != ".npz":
         parser.error(f"OUT must end in .npz, got {args.out}")
     try:
+        read, collection = READERS[args.collection]
         with unpacked(args.raw) as root:
-            lines, account = READERS[args.collection](root)
-        save_lines(args.out, lines)
+            lines, account = read(root)
+        save_lines(args.out, replace(lines, collection=collection.name, licence=collection.licence))
     except (ValueError, OSError) as error:
         print(error, file=sys.stderr)
         return 2

@@ -2,12 +2,13 @@
 
 Arrays: names (str), split (str), lengths (points a line), xy int16 (absolute pen positions from the line's first point, y downwards, whiteboard
 units; all lines one after the other), pen_up uint8 (1 on the last point of a stroke), texts (what is written, '' where not known); and where the
-collection knows them writers, kind ('written' or 'composed') and text_exact.
+collection knows them writers, kind ('written' or 'composed') and text_exact. collection and licence say where the lines come from.
 """
 
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property
 from pathlib import Path
@@ -32,6 +33,8 @@ class Lines:
     writers: np.ndarray | None = None  # (N,) str
     kind: np.ndarray | None = None  # (N,) str
     text_exact: np.ndarray | None = None  # (N,) bool
+    collection: str = ""  # where the lines come from, where the file says it (see `hwmodel.data.collections`)
+    licence: str = ""  # of weights that are trained on them
 
     def __post_init__(self) -> None:
         points = int(self.lengths.sum())
@@ -73,6 +76,17 @@ class Lines:
         return offsets
 
 
+def held_out(lines: Lines, split: str = "validation", kind: str | None = None) -> list[np.ndarray]:
+    """Offsets (T, 3) of every line of a split, as `Lines.choose` finds them."""
+    return [lines.offsets(i) for i in lines.choose(split, kind)]
+
+
+def evenly_by_length(lines: Sequence[np.ndarray], count: int) -> list[np.ndarray]:
+    """At most `count` of the lines, evenly over their lengths."""
+    chosen = sorted(lines, key=len)
+    return [chosen[i] for i in np.linspace(0, len(chosen) - 1, min(count, len(chosen))).round().astype(int)]
+
+
 def load_lines(path: str | Path) -> Lines:
     """The lines of an npz file. Raises ValueError where it is none, FileNotFoundError where it is missing."""
     with open(path, "rb") as file:
@@ -82,10 +96,11 @@ def load_lines(path: str | Path) -> Lines:
         missing = [name for name in REQUIRED if name not in stored.files]
         if missing:
             raise ValueError(f"{path} is no lines file: {', '.join(missing)} missing; make one with python -m hwmodel.data")
-        return Lines(**{f.name: stored[f.name] for f in fields(Lines) if f.name in stored.files})
+        columns = {f.name: stored[f.name] for f in fields(Lines) if f.name in stored.files}
+    return Lines(**columns | {name: str(columns[name]) for name in ("collection", "licence") if name in columns})
 
 
 def save_lines(path: str | Path, lines: Lines) -> None:
     """Write a lines file, compressed."""
     columns = {f.name: getattr(lines, f.name) for f in fields(Lines)}
-    np.savez_compressed(path, **{name: column for name, column in columns.items() if column is not None})
+    np.savez_compressed(path, allow_pickle=False, **{name: np.asarray(column) for name, column in columns.items() if column is not None})

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -73,7 +73,7 @@ def progress(items: Sequence[T], what: str, every: float = 2.0) -> Iterator[T]:
         yield item
 
 
-def stack_lines(inks: Iterable[Sequence[np.ndarray]], **columns: np.ndarray) -> Lines:
+def stack_lines(inks: Iterable[Sequence[np.ndarray]], **columns: Any) -> Lines:
     """The lines file's arrays from lines given as strokes (n, 2) in whiteboard units; places are rounded and counted from a line's first point."""
     lengths, places, lifts = [], [], []
     for strokes in inks:

@@ -87,10 +87,15 @@ def in_words(value: float) -> str:
     return f"{value:.2f}".replace("-", "−")
 
 
+def ranges_path(checkpoint: str, folder: Path = SHIPPED) -> Path:
+    """Where the ranges of a checkpoint are, or would be."""
+    return folder / f"{checkpoint}.domain.json"
+
+
 def load_ranges(checkpoint: str, fingerprint: str, folder: Path = SHIPPED) -> Ranges | None:
     """The ranges that come with a checkpoint; None where there are none. Raises CheckpointError, which says what to do, where they are broken or were
     measured with other weights than those of the fingerprint."""
-    path, remedy = folder / f"{checkpoint}.domain.json", f"measure them with python -m hwmodel.domain {checkpoint} --lines FILE.npz"
+    path, remedy = ranges_path(checkpoint, folder), f"measure them with python -m hwmodel.domain {checkpoint} --lines FILE.npz"
     if not path.is_file():
         return None
     try:
@@ -100,6 +105,11 @@ def load_ranges(checkpoint: str, fingerprint: str, folder: Path = SHIPPED) -> Ra
     if ranges.fingerprint != fingerprint:
         raise CheckpointError(f"the ranges in {path.name} were measured with other weights ({ranges.fingerprint}, not {fingerprint}); {remedy}")
     return ranges
+
+
+def save_ranges(path: Path, ranges: Ranges) -> None:
+    """Write ranges, for `load_ranges`."""
+    path.write_text(json.dumps(asdict(ranges), indent=1) + "\n", "utf-8")
 
 
 def measure_lines(lines: Sequence[Strokes], nats: Sequence[np.ndarray]) -> dict[str, dict[str, list[float]]]:

@@ -18,16 +18,21 @@ from hwmodel.network.model import LSTMState
 def run_dropped_lstm(
     lstm: nn.LSTM, inputs: Tensor, state: LSTMState, dropout: float, rng: np.random.Generator, dtype: torch.dtype = torch.bfloat16
 ) -> tuple[Tensor, LSTMState]:
-    """Hidden states (B, T, H) after each input (B, T, 3), and the state after the last. A candidate g is left out of its cell with probability
-    `dropout` (in steps of 1/256), and else made larger by 1 / (1 - dropout), for each line, step and cell anew. `dtype` is that of the recurrent
-    products; all else is float32."""
+    """Hidden states (B, T, H) after each input (B, T, 3), and the state after the last. `dropout` as in `draw_kept`; `dtype` is that of the recurrent
+    products, all else is float32."""
     weights = (lstm.get_parameter(name) for name in ("weight_ih_l0", "weight_hh_l0", "bias_ih_l0"))
-    batch, steps, cells = *inputs.shape[:2], lstm.hidden_size
-    dropped = min(round(256 * dropout), 255)  # of 256: bytes are drawn four times as fast as numbers
-    dice = torch.from_numpy(rng.integers(256, size=(steps, batch, cells), dtype=np.uint8)).to(inputs.device)
-    kept = (dice >= dropped) * (256 / (256 - dropped))
+    kept = draw_kept(inputs, lstm.hidden_size, dropout, rng)
     hidden, last = DroppedLSTM.apply(inputs.transpose(0, 1), *weights, state.hidden, state.cell, kept, dtype)  # type: ignore[no-untyped-call]
     return hidden.transpose(0, 1), LSTMState(hidden[-1].detach(), last)
+
+
+def draw_kept(inputs: Tensor, cells: int, dropout: float, rng: np.random.Generator) -> Tensor:
+    """(T, B, H) for inputs (B, T, 3): 0 where a candidate g is left out of its cell, which happens with probability `dropout` (in steps of 1/256) for
+    each line, step and cell anew, and 1 / (1 - dropout) elsewhere."""
+    batch, steps, _ = inputs.shape
+    dropped = min(round(256 * dropout), 255)  # of 256: bytes are drawn four times as fast as numbers
+    dice = torch.from_numpy(rng.integers(256, size=(steps, batch, cells), dtype=np.uint8)).to(inputs.device)
+    return (dice >= dropped) * (256 / (256 - dropped))
 
 
 class DroppedLSTM(torch.autograd.Function):

@@ -6,8 +6,7 @@ import numpy as np
 import pytest
 import torch
 
-from hwmodel.cells.holding import hold, mean_nats, others, trial
-from hwmodel.evaluate import score
+from hwmodel.cells.holding import hold, others, trial
 from hwmodel.ink.strokes import Strokes
 from hwmodel.network.model import HandwritingModel, ModelConfig
 from hwmodel.sampling.laws import AS_LEARNT
@@ -58,11 +57,6 @@ def test_others_are_as_many_and_none_of_these() -> None:
     assert len(set(found)) == 3 and not set(found) & set(chosen) and all(0 <= cell < 40 for cell in found)
     assert found == others(chosen, 40, seed=3) != others(chosen, 40, seed=4)
     assert len(others(range(30), 40, seed=0)) == 10, "there are no more"
-
-
-def test_nats_without_holding_are_those_of_the_evaluation(lifting_model: HandwritingModel) -> None:
-    lines = [Strokes(wavy_offsets(steps, steps)) for steps in (20, 35)]
-    assert mean_nats(lifting_model, lines, None) == pytest.approx(score(lifting_model, [line.offsets for line in lines]).total, abs=1e-5)
 
 
 def test_a_cell_that_is_not_there_is_named(lifting_model: HandwritingModel) -> None:

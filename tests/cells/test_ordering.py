@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 
 from hwmodel.cells.article_claims import top_first
+from hwmodel.cells.mapping import halves
 from hwmodel.cells.ordering import METHODS, Moments, neighbour_correlation, order_cells, window_features
 from hwmodel.cells.recording import CellTrace, record_lines
 from hwmodel.cells.roles import Read, measure_roles
 from hwmodel.data.lines import load_lines
 from hwmodel.ink.strokes import Strokes
-from hwmodel.map_cells import halves
 from tests.conftest import SHARED, needs_shared
 from tests.support.reference import WEIGHTS, reference_model
 

@@ -9,7 +9,8 @@ import pytest
 import torch
 
 from hwmodel import benchmark
-from hwmodel.benchmark import Measurement, best_of, in_words, main, peak_extra_mb, threads
+from hwmodel.benchmark import main
+from hwmodel.benchmarks.measurement import Measurement, best_of, in_words, peak_extra_mb, threads
 from hwmodel.network.model import HandwritingModel
 
 

@@ -1,16 +1,15 @@
 import json
 from pathlib import Path
 
-import numpy as np
 import pytest
 import torch
 
 from hwmodel.data.lines import save_lines
-from hwmodel.evaluate import main, score, step_nats
+from hwmodel.evaluate import main
 from hwmodel.network.checkpoint import save_checkpoint
-from hwmodel.network.mixture import nll
+from hwmodel.network.likelihood import score
 from hwmodel.network.model import HandwritingModel, ModelConfig
-from tests.conftest import made_up_lines, wavy_offsets
+from tests.conftest import made_up_lines
 
 
 @pytest.fixture
@@ -25,33 +24,6 @@ def files(tmp_path: Path, model: HandwritingModel) -> list[str]:
     save_checkpoint(tmp_path / "small.safetensors", model, {})
     save_lines(tmp_path / "lines.npz", made_up_lines())
     return ["--model", str(tmp_path / "small.safetensors"), "--lines", str(tmp_path / "lines.npz")]
-
-
-def one_at_a_time(model: HandwritingModel, offsets: np.ndarray) -> np.ndarray:
-    """Nats (T, 2) of a line, one step after the other: by hand what the batched code must give."""
-    state, nats, previous = model.initial_state(), [], torch.zeros(1, 1, 3)
-    for step in torch.from_numpy(offsets):
-        raw, state = model(previous, state)
-        nats.append(torch.stack(nll(raw[0, 0], step)))
-        previous = step[None, None]
-    return torch.stack(nats).numpy()
-
-
-def test_every_step_of_every_line_is_scored_as_if_alone(model: HandwritingModel) -> None:
-    lines = [wavy_offsets(steps, seed) for seed, steps in enumerate((5, 40, 1, 17, 40))]
-    scored = dict(step_nats(model, lines, at_once=2))
-    assert sorted(scored) == list(range(5))
-    for i, offsets in enumerate(lines):
-        np.testing.assert_allclose(scored[i], one_at_a_time(model, offsets), atol=1e-5)
-
-
-def test_the_score_is_the_mean_over_all_steps(model: HandwritingModel) -> None:
-    lines = [wavy_offsets(steps, seed) for seed, steps in enumerate((5, 40))]
-    nats = np.concatenate([one_at_a_time(model, offsets) for offsets in lines])
-    result = score(model, lines)
-    assert result.steps == 45
-    assert (result.xy, result.pen) == pytest.approx(tuple(nats.mean(axis=0)), abs=1e-5)
-    assert result.total == pytest.approx(nats.sum(axis=1).mean(), abs=1e-5)
 
 
 def test_json_is_one_object_with_the_agreed_keys(files: list[str], model: HandwritingModel, capsys: pytest.CaptureFixture[str]) -> None:

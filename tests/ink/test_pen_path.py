@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 
 from hwmodel.data.lines import load_lines
-from hwmodel.evaluate import score
 from hwmodel.formats.link import GRID
 from hwmodel.ink.letter_size import STEP, X_HEIGHT
 from hwmodel.ink.pen_path import ink_from_pixels, like_a_pen, px_per_unit, respaced, x_height
 from hwmodel.ink.strokes import Strokes, from_polylines, resample, to_polylines
 from hwmodel.network.checkpoint import load_checkpoint
+from hwmodel.network.likelihood import score
 from pages.ui.hand.canvas import drawing_of, pixels, read_canvas
 from tests.conftest import SHARED, needs_shared, wavy_offsets
 from tests.support.mouse import canvas_json, seen

@@ -74,8 +74,7 @@ def test_the_lines_themselves_are_ordinary() -> None:
     assert np.mean([low <= value <= high for value in nats_of]) == pytest.approx(0.9, abs=0.03)
 
 
-def test_the_command_measures_lines_and_keeps_their_ranges(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(domain, "SHIPPED", tmp_path)
+def test_the_command_measures_lines_and_keeps_their_ranges(tmp_path: Path) -> None:
     path = tmp_path / "small.safetensors"
     save_checkpoint(path, HandwritingModel(ModelConfig(cells=8, components=3)), {})
     lines = [wavy_offsets(60, seed) for seed in range(60)]

@@ -1,25 +1,74 @@
-"""Surprise of each step."""
+"""Surprise of each step, and its mean."""
 
 from __future__ import annotations
 
 import numpy as np
+import pytest
 import torch
 
 from hwmodel.ink.strokes import Strokes
-from hwmodel.network.likelihood import surprise
+from hwmodel.network.likelihood import score, step_nats, surprise
 from hwmodel.network.mixture import nll
-from hwmodel.network.model import HandwritingModel, ModelConfig, shift_right
+from hwmodel.network.model import HandwritingModel, ModelConfig
+from hwmodel.network.stepper import Held
 from tests.conftest import wavy_offsets
 
 
-def test_lines_of_different_lengths_are_scored_as_if_alone() -> None:
+@pytest.fixture
+def model() -> HandwritingModel:
     torch.manual_seed(0)
-    model = HandwritingModel(ModelConfig(cells=8, components=3)).eval()
-    lines = [Strokes(wavy_offsets(30)), Strokes(wavy_offsets(12, seed=1))]
-    together = surprise(model, lines)
-    for line, nats in zip(lines, together, strict=True):
-        offsets = torch.from_numpy(line.offsets.copy())[None]
-        with torch.no_grad():
-            expected = torch.stack(nll(model(shift_right(offsets))[0], offsets), dim=-1)[0]
-        assert nats.shape == (len(line), 2)
+    return HandwritingModel(ModelConfig(cells=8, components=3)).eval().requires_grad_(False)
+
+
+def one_at_a_time(model: HandwritingModel, offsets: np.ndarray) -> np.ndarray:
+    """Nats (T, 2) of a line, one step after the other: by hand what the batched code must give."""
+    state, nats, previous = model.initial_state(), [], torch.zeros(1, 1, 3)
+    for step in torch.from_numpy(offsets):
+        raw, state = model(previous, state)
+        nats.append(torch.stack(nll(raw[0, 0], step)))
+        previous = step[None, None]
+    return torch.stack(nats).numpy()
+
+
+def test_every_step_of_every_line_is_scored_as_if_alone(model: HandwritingModel) -> None:
+    lines = [wavy_offsets(steps, seed) for seed, steps in enumerate((5, 40, 1, 17, 40))]
+    scored = step_nats(model, lines, at_once=2)
+    assert [each.shape for each in scored] == [(len(line), 2) for line in lines]
+    for offsets, nats in zip(lines, scored, strict=True):
+        np.testing.assert_allclose(nats, one_at_a_time(model, offsets), atol=1e-5)
+
+
+def test_the_surprise_of_ink_is_the_nats_of_its_offsets(model: HandwritingModel) -> None:
+    lines = [wavy_offsets(30), wavy_offsets(12, seed=1)]
+    for offsets, nats in zip(lines, surprise(model, [Strokes(line) for line in lines]), strict=True):
+        np.testing.assert_allclose(nats, one_at_a_time(model, offsets), atol=1e-5)
+
+
+def test_the_score_is_the_mean_over_all_steps(model: HandwritingModel) -> None:
+    lines = [wavy_offsets(steps, seed) for seed, steps in enumerate((5, 40))]
+    nats = np.concatenate([one_at_a_time(model, offsets) for offsets in lines])
+    result = score(model, lines)
+    assert result.steps == 45
+    assert (result.xy, result.pen) == pytest.approx(tuple(nats.mean(axis=0)), abs=1e-5)
+    assert result.total == pytest.approx(nats.sum(axis=1).mean(), abs=1e-5)
+
+
+def test_held_cells_act_on_every_prediction(model: HandwritingModel) -> None:
+    """Two cells of a network that nothing moves but what they are held at: what each step costs is then known."""
+    with torch.no_grad():
+        for parameter in model.lstm.parameters():
+            parameter.zero_()
+        model.lstm.bias_ih_l0[24:] = 50  # every output gate is open: hidden states are tanh of the cells
+    held = Held(torch.tensor([2, 5]), torch.tensor([1.5, -0.3]))
+    hidden = torch.zeros(8)
+    hidden[held.cells] = held.values.tanh()
+    lines = [wavy_offsets(7), wavy_offsets(3, seed=1)]
+    for offsets, nats in zip(lines, step_nats(model, lines, held=held), strict=True):
+        expected = torch.stack(nll(model.output(hidden).expand(len(offsets), -1), torch.from_numpy(offsets)), -1)
         np.testing.assert_allclose(nats, expected, atol=1e-5)
+
+
+def test_holding_no_cell_is_the_plain_network(model: HandwritingModel) -> None:
+    lines, nobody = [wavy_offsets(20), wavy_offsets(12, seed=1)], Held(torch.empty(0, dtype=torch.int64), torch.empty(0))
+    for held, free in zip(step_nats(model, lines, held=nobody), step_nats(model, lines), strict=True):
+        np.testing.assert_allclose(held, free, atol=1e-5)

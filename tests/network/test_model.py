@@ -2,9 +2,9 @@ import numpy as np
 import pytest
 import torch
 
-from hwmodel.data.lines import UNITS_PER_OFFSET, load_lines
-from hwmodel.evaluate import held_out, resolution, score
+from hwmodel.data.lines import UNITS_PER_OFFSET, held_out, load_lines
 from hwmodel.network.checkpoint import load_checkpoint
+from hwmodel.network.likelihood import resolution, score
 from hwmodel.network.mixture import split_params
 from hwmodel.network.model import HandwritingModel, LSTMState, ModelConfig, shift_right
 from tests.conftest import SHARED, needs_shared

@@ -3,6 +3,7 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import numpy as np
 import pytest
@@ -10,12 +11,16 @@ import torch
 import torch.multiprocessing
 
 from hwmodel.data.batches import BatchConfig, pieces
-from hwmodel.data.lines import save_lines
-from hwmodel.evaluate import held_out, score
+from hwmodel.data.lines import evenly_by_length, held_out, save_lines
 from hwmodel.network.checkpoint import load_checkpoint
+from hwmodel.network.likelihood import score
 from hwmodel.network.mixture import split_params
 from hwmodel.network.model import HandwritingModel, ModelConfig
-from hwmodel.train import MOST_SKIPPED, NARROW, TrainConfig, Trainer, initialise, learning_rate, main, read_curve, spread, train
+from hwmodel.train import main
+from hwmodel.training import run as runs
+from hwmodel.training.jobs import line_job
+from hwmodel.training.run import RunFolder
+from hwmodel.training.trainer import MOST_SKIPPED, NARROW, LineTrainer, TrainConfig, initialise, learning_rate
 from tests.conftest import made_up_lines, wavy_offsets
 
 SMALL = ModelConfig(cells=8, components=3)
@@ -32,10 +37,19 @@ def lines_file(tmp_path: Path) -> str:
     return str(tmp_path / "made-up.npz")
 
 
-def trainer(seed: int = 0) -> Trainer:
+def train(line_files: list[str], run: Path, config: TrainConfig, start_from: str | None = None, small: ModelConfig = SMALL) -> Path:
+    """Train a small network in a folder, or go on there; the best checkpoint."""
+    return runs.train(line_job(line_files, run, config, CPU, start_from, small), RunFolder(run), config)
+
+
+def read_curve(run: Path) -> list[dict[str, Any]]:
+    return RunFolder(run).read_curve()
+
+
+def trainer(seed: int = 0) -> LineTrainer:
     model = HandwritingModel(SMALL)
     initialise(model, seed)
-    return Trainer(model, short_run(40), CPU)
+    return LineTrainer(model, short_run(40), CPU)
 
 
 def food(count: int) -> list:
@@ -46,24 +60,24 @@ def food(count: int) -> list:
 
 def test_a_run_learns_and_its_best_checkpoint_loads(tmp_path: Path, lines_file: str) -> None:
     run = tmp_path / "run"
-    best = train([lines_file], run, short_run(60), CPU, model_config=SMALL)
+    best = train([lines_file], run, short_run(60))
     curve = read_curve(run)
     assert [row["step"] for row in curve] == [20, 40, 60]
     assert curve[-1]["train"] < curve[0]["train"] - 0.1 and curve[-1]["averaged"] < curve[0]["averaged"] - 0.1
     checkpoint = load_checkpoint(str(best))
     assert checkpoint.model.config == SMALL and checkpoint.about["lines"] == ["made-up.npz"]
-    again = score(checkpoint.model, spread(held_out(made_up_lines(), kind="written"), 96)).total
+    again = score(checkpoint.model, evenly_by_length(held_out(made_up_lines(), kind="written"), 96)).total
     assert again == pytest.approx(min(row["averaged"] for row in curve), abs=1e-3)
     assert list(run.glob("samples-*.svg"))
 
 
 def test_a_run_goes_on_where_it_stopped(tmp_path: Path, lines_file: str) -> None:
     run = tmp_path / "run"
-    train([lines_file], run, short_run(20), CPU, model_config=SMALL)
+    train([lines_file], run, short_run(20))
     state = (run / "state.safetensors").read_bytes()
-    train([lines_file], run, short_run(20), CPU, model_config=SMALL)
+    train([lines_file], run, short_run(20))
     assert (run / "state.safetensors").read_bytes() == state  # nothing is left to do
-    train([lines_file], run, short_run(40), CPU, model_config=SMALL)
+    train([lines_file], run, short_run(40))
     curve = read_curve(run)
     assert [row["step"] for row in curve] == [20, 40]
     assert curve[1]["averaged"] < curve[0]["averaged"]
@@ -88,8 +102,8 @@ def test_a_loaded_state_takes_the_very_next_step_of_the_saved_one(tmp_path: Path
 
 
 def test_a_run_may_start_from_a_checkpoint(tmp_path: Path, lines_file: str) -> None:
-    best = train([lines_file], tmp_path / "first", short_run(40), CPU, model_config=SMALL)
-    train([lines_file], tmp_path / "second", short_run(20), CPU, start_from=str(best), model_config=SMALL)
+    best = train([lines_file], tmp_path / "first", short_run(40))
+    train([lines_file], tmp_path / "second", short_run(20), start_from=str(best))
     first, second = read_curve(tmp_path / "first"), read_curve(tmp_path / "second")
     assert second[0]["averaged"] < first[0]["averaged"]
 
@@ -180,15 +194,15 @@ def test_dropout_is_for_training_alone() -> None:
 
 
 def test_a_run_with_dropout_learns(tmp_path: Path, lines_file: str) -> None:
-    train([lines_file], tmp_path / "run", replace(short_run(60), recurrent_dropout=0.1), CPU, model_config=SMALL)
+    train([lines_file], tmp_path / "run", replace(short_run(60), recurrent_dropout=0.1))
     curve = read_curve(tmp_path / "run")
     assert curve[-1]["averaged"] < curve[0]["averaged"] - 0.1
 
 
 def test_looks_at_validation_lines_are_spread_over_their_lengths() -> None:
     lines = [wavy_offsets(steps) for steps in range(1, 101)]
-    assert [len(line) for line in spread(lines, 4)] == [1, 34, 67, 100]
-    assert len(spread(lines, 500)) == 100
+    assert [len(line) for line in evenly_by_length(lines, 4)] == [1, 34, 67, 100]
+    assert len(evenly_by_length(lines, 500)) == 100
 
 
 def test_a_missing_lines_file_is_one_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,1 @@
+"""What `hwmodel.benchmark` measures: speed and memory, each beside a bound taken in the same run."""

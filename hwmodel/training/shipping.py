@@ -1,0 +1,64 @@
+"""Putting a trained run beside the shipped checkpoints: weights, card, learning curve, the cells' map, and the ranges of familiar ink."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from hwmodel.cells.atlas import CellMap, map_path, save_cell_map
+from hwmodel.cells.mapping import choose_lines, make_cell_map
+from hwmodel.data.lines import Lines, held_out
+from hwmodel.ink.strokes import Strokes
+from hwmodel.network.checkpoint import Checkpoint, load_any_checkpoint, save_checkpoint
+from hwmodel.network.familiarity import Ranges, measure_lines, ranges_path, save_ranges
+from hwmodel.network.likelihood import step_nats
+from hwmodel.network.model import HandwritingModel
+from hwmodel.network.shipped import SHIPPED
+from hwmodel.training.model_card import LinesFile, card, learned_from
+from hwmodel.training.run import RunFolder
+from hwmodel.views.svg import curve_svg
+
+
+def ship_map(checkpoint: Checkpoint[HandwritingModel], folder: Path, lines: Lines, file: str, split: str, kind: str | None) -> CellMap:
+    """Make the cells' map and write it. Raises ValueError where there are too few lines."""
+    inks = choose_lines(lines, split, kind)
+    cell_map = make_cell_map(checkpoint, inks, f"{len(inks)} {split} lines{f' ({kind})' if kind else ''} of {file}")
+    save_cell_map(map_path(checkpoint.name, folder), cell_map)
+    return cell_map
+
+
+def ship_ranges(checkpoint: Checkpoint[HandwritingModel], folder: Path, lines: Lines, file: str, split: str) -> Ranges:
+    """Measure how held-out lines look to the network, and write it."""
+    offsets = held_out(lines, split)
+    first_steps = measure_lines([Strokes(line) for line in offsets], step_nats(checkpoint.model, offsets))
+    ranges = Ranges(checkpoint.fingerprint, f"{len(offsets)} {split} lines of {file}", first_steps)
+    save_ranges(ranges_path(checkpoint.name, folder), ranges)
+    return ranges
+
+
+def ship(name: str, run: Path, paths: Sequence[str], note: str, folder: Path = SHIPPED) -> list[str]:
+    """Write all that belongs to a checkpoint, of a run and lines files to measure it on; in words, what was written and what could not be. A text
+    network has neither map nor ranges. Raises ValueError and CheckpointError, before anything is written."""
+    trained, curve, files = load_any_checkpoint(str(RunFolder(run).best)), RunFolder(run).read_curve(), [LinesFile.read(path) for path in paths]
+    command = f"python -m hwmodel.card {name} --run runs/{run.name} --lines {' '.join(each.file for each in files)}"
+    text = card(name, trained.about, trained.model, curve, files, command, note)
+    curves = {
+        "training": [(row["step"], row["train"]) for row in curve],
+        "validation": [(row["step"], row["averaged"]) for row in curve],
+    }
+    folder.mkdir(parents=True, exist_ok=True)
+    weights, written, picture = (folder / f"{name}.{ending}" for ending in ("safetensors", "md", "curve.svg"))
+    written.write_text(text, "utf-8")
+    picture.write_text(curve_svg(curves, "updates", "nats a step"), "utf-8")
+    save_checkpoint(weights, trained.model, trained.about)
+    told = [f"written: {path}" for path in (weights, written, picture)]
+    if isinstance(trained.model, HandwritingModel):
+        shipped, own = load_any_checkpoint(name, folder), learned_from(trained.about, files)[0]
+        ship_ranges(shipped, folder, own.lines, own.file, "validation")
+        told.append(f"written: {ranges_path(name, folder)}")
+        try:
+            ship_map(shipped, folder, own.lines, own.file, "validation", None if own.lines.kind is None else "written")
+            told.append(f"written: {map_path(name, folder)}")
+        except ValueError as error:
+            told.append(f"no cell map: {error}")
+    return told
