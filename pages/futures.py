@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING
 
+import numpy as np
 import streamlit as st
 
+from hwmodel.futures.values import Futures, side_angles
 from hwmodel.ink.strokes import Strokes
 from hwmodel.views.futures_view import fan_bytes, hairs_bytes, spaced_points, sure_bytes, whole_bytes
 from pages.ui import cached
 from pages.ui.components.futures_view import choose_point, chosen_point, futures_view, keep_way, way
 from pages.ui.shell import entrance, ink_source
 from pages.ui.shell.ink_source import KEPT
-
-if TYPE_CHECKING:
-    from hwmodel.futures.drawing import Futures
 
 MOST_POINTS = 10_000  # that are read
 HAIRS, PATHS, FAN, SURE = "Hairs", "Main paths", "Fan at one point", "Sure or lost"
@@ -32,10 +30,6 @@ Drawing = tuple[int, int, float, int]  # samples, steps, bias, seed
 
 def all_futures(checkpoint: str, strokes: Strokes, points: range, drawing: Drawing) -> Futures:
     """Futures from all these points, telling how far it is; a visitor who changes something in between stops it."""
-    import numpy as np
-
-    from hwmodel.futures.drawing import Futures
-
     samples, steps, *_ = drawing
     size, place, began, pieces = max(1, cached.FUTURES_BLOCK // (samples * steps)), st.empty(), time.monotonic(), []
     for first in range(0, len(points), size):
@@ -49,16 +43,14 @@ def all_futures(checkpoint: str, strokes: Strokes, points: range, drawing: Drawi
 @st.fragment
 def many(checkpoint: str, strokes: Strokes, kind: str, points: range, drawing: Drawing) -> None:
     """Hairs, main paths, whole continuations, or how sure the network is."""
-    from hwmodel.futures.drawing import turns
-
     futures = all_futures(checkpoint, strokes, points, drawing)
-    turned = turns(futures, strokes)
+    angles = side_angles(futures, strokes)
     if kind == SURE:
-        data = sure_bytes(KEY, strokes, futures, turned, cached.certainty_along(checkpoint, strokes, points, *drawing, futures))
+        data = sure_bytes(KEY, strokes, futures, angles, cached.certainty_along(checkpoint, strokes, points, *drawing, futures))
     elif kind == ONE:
-        data = whole_bytes(KEY, strokes, futures, turned)
+        data = whole_bytes(KEY, strokes, futures, angles)
     else:
-        data = hairs_bytes(KEY, "hairs" if kind == HAIRS else "paths", strokes, futures, turned)
+        data = hairs_bytes(KEY, "hairs" if kind == HAIRS else "paths", strokes, futures, angles)
     futures_view(data, KEY, chosen_point(strokes))
     if points.step > 1:
         st.caption(
@@ -91,9 +83,9 @@ def fan(checkpoint: str, strokes: Strokes, drawing: Drawing) -> None:
         keep_way(strokes, chosen[:to])
 
     point = chosen_point(walked)
-    found, turned, step = cached.fan_at(checkpoint, walked, point, *drawing)
+    found, angles, step = cached.fan_at(checkpoint, walked, point, *drawing)
     written_from = chosen[0][0] + 1 if chosen else len(walked)
-    futures_view(fan_bytes(KEY, walked, found, turned, step, written_from, len(chosen)), KEY, point, take)
+    futures_view(fan_bytes(KEY, walked, found, angles, step, written_from, len(chosen)), KEY, point, take)
     if chosen:
         last, first, keep, _ = st.columns((2, 2, 3, 3))
         last.button("Undo the last branch", on_click=back, args=(len(chosen) - 1,), width="stretch")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from hwmodel.ink.pen_path import px_per_unit
+from hwmodel.ink.letter_size import px_per_unit
 from hwmodel.ink.strokes import Polyline, Strokes
 from hwmodel.network.familiarity import judge, load_ranges, measure
 from hwmodel.network.shipped import CheckpointError

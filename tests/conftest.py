@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 import torch
 
-from hwmodel.data.lines import UNITS_PER_OFFSET, Lines
+from hwmodel.data.lines import Lines
+from hwmodel.ink.units import WHITEBOARD_UNITS
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
@@ -34,7 +35,7 @@ def made_up_lines(count: int = 40, steps: int = 60) -> Lines:
     """`count` lines of about `steps` steps by four writers, one of whom is held out for validation; every third line is 'composed'."""
     rng = np.random.default_rng(0)
     offsets = [wavy_offsets(int(rng.integers(steps // 2, steps * 3 // 2)), seed) for seed in range(count)]
-    points = [np.concatenate((np.zeros((1, 2)), o[:, :2].cumsum(axis=0))) * UNITS_PER_OFFSET for o in offsets]
+    points = [np.concatenate((np.zeros((1, 2)), o[:, :2].cumsum(axis=0))) * WHITEBOARD_UNITS for o in offsets]
     number = np.arange(count)
     return Lines(
         names=np.array([f"made-up-{i:02d}" for i in number]),

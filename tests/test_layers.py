@@ -72,3 +72,15 @@ def test_importing_the_dashboards_parts_leaves_torch_alone() -> None:
     result = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
     assert result.returncode == 0, result.stderr
     assert result.stdout.splitlines()[-1] == "set()"
+
+
+@pytest.mark.parametrize("package", ["ink", "formats", "data", "views", "cells.trace", "cells.atlas", "futures.values"])
+def test_values_leave_torch_and_scipy_unloaded(package: str) -> None:
+    """They are what pages stand on before the network is there. (UNIPEN's reader alone needs scipy's splines.)"""
+    wanted = f"hwmodel.{package}"
+    there = (name for name in IMPORTS if f"{name}.".startswith(f"{wanted}."))
+    parts = sorted(name for name in there if not name.startswith(("hwmodel.data.unipen", "hwmodel.data.__main__")))
+    code = f"import sys, {', '.join(parts)}; print({{'torch', 'scipy', 'streamlit'}} & set(sys.modules))"
+    result = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stderr
+    assert result.stdout.splitlines()[-1] == "set()"

@@ -10,8 +10,9 @@ import torch
 from hwmodel.benchmarks.measurement import Measurement, best_of, peak_extra_mb, threads
 from hwmodel.cells.atlas import load_cell_map, map_path
 from hwmodel.cells.ordering import network_order, order_cells
-from hwmodel.cells.recording import CellTrace, record_cells
+from hwmodel.cells.recording import record_cells
 from hwmodel.cells.roles import ROLES, CellRoles
+from hwmodel.cells.trace import CellTrace
 from hwmodel.futures.drawing import CHUNK_ROWS, draw_futures
 from hwmodel.ink.strokes import Strokes
 from hwmodel.network.many_rows import fast_precision

@@ -3,26 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import torch
 
+from hwmodel.cells.trace import Trial
 from hwmodel.ink.strokes import Strokes
 from hwmodel.network.likelihood import score
 from hwmodel.network.model import HandwritingModel
 from hwmodel.network.stepper import Held
 from hwmodel.sampling.laws import Sharpness
 from hwmodel.sampling.lines import generate
-
-
-@dataclass(frozen=True)
-class Trial:
-    """What the network does while some cells are held, or none."""
-
-    written: Strokes  # the first line; trials with the same seeds have the same random numbers
-    lifts: float  # pen lifts in 100 steps of all that was written
-    nats: float  # a step, of lines it reads
 
 
 def hold(model: HandwritingModel, cells: Sequence[int], values: Sequence[float]) -> Held:

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from statistics import NormalDist
 
 import numpy as np
 
-if TYPE_CHECKING:
-    from hwmodel.cells.recording import CellTrace
+from hwmodel.cells.trace import CellTrace
 
 WINDOW = 5  # steps whose values are sorted: their percentiles
 BLUR = np.array([0.2, 0.4, 1.0, 0.4, 0.2])  # over neighbouring windows; both numbers are the article's
@@ -185,11 +184,12 @@ def leaf_places(distances: np.ndarray) -> np.ndarray:
 def tsne_places(distances: np.ndarray, start: np.ndarray, perplexity: float, seed: int, progress: Progress) -> np.ndarray:
     """(H,) place of each cell on the line of a one-dimensional t-SNE that begins with the cells in the order of `start` (H,), in stages between which
     it can be stopped."""
-    from scipy.stats import norm, rankdata
+    from scipy.stats import rankdata
     from sklearn.manifold import TSNE
 
     cells = len(distances)
-    place = norm.ppf(rankdata(start) / (cells + 1)) + JITTER * np.random.default_rng(seed).normal(size=cells)
+    normal = NormalDist().inv_cdf
+    place = np.array([normal(rank / (cells + 1)) for rank in rankdata(start)]) + JITTER * np.random.default_rng(seed).normal(size=cells)
     place = (START * place[:, None]).astype(np.float32)
     for stage in range(STAGES):
         progress(stage / STAGES)

@@ -3,32 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-import numpy as np
 import torch
 
+from hwmodel.cells.trace import CellTrace
 from hwmodel.ink.strokes import Strokes
 from hwmodel.network.model import HandwritingModel
 from hwmodel.network.stepper import Held, Stepper
-
-GATES = ("input gate", "forget gate", "candidate", "output gate")  # torch's order: i, f, g, o
-
-
-@dataclass(frozen=True)
-class CellTrace:
-    """The network's cells over T offsets. Row t is the state *after* offset t was read, so it belongs to the point that offset leads to.
-
-    The article publishes the state before each point instead: its row t is our row t - 1.
-    """
-
-    hidden: np.ndarray  # (T, H) float32, h in (-1, 1)
-    cell: np.ndarray  # (T, H) float32, c
-    gates: np.ndarray | None = None  # (T, 4, H) float32, in the order of GATES, where they were asked for
-
-    def __len__(self) -> int:
-        """Number of offsets, T."""
-        return len(self.cell)
 
 
 def record_cells(model: HandwritingModel, strokes: Strokes, gates: bool = False, held: Held | None = None) -> CellTrace:

@@ -7,17 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from statistics import NormalDist
+from typing import NamedTuple
 
 import numpy as np
-from scipy.stats import norm
 
 from hwmodel.cells.association import Effect, auc, correlation
+from hwmodel.cells.trace import CellTrace
 from hwmodel.ink.signals import InkSignals, ink_signals
 from hwmodel.ink.strokes import Strokes
-
-if TYPE_CHECKING:
-    from hwmodel.cells.recording import CellTrace
 
 CORRELATION, DETERMINATION, AUC = "r", "R²", "AUC"
 
@@ -49,7 +47,7 @@ EVENTS = np.array([role.measure == AUC for role in ROLES])
 NO_ROLE = -1
 LEAST_VARIATION = 0.3  # correlation: a role must explain at least its square, 9 % of a cell's variation, for the cell to be named after it
 LEAST_AUC = 0.7  # or, for an event, tell this many pairs of steps apart
-Z_95 = float(norm.ppf(0.975))
+Z_95 = NormalDist().inv_cdf(0.975)
 
 
 class Read(NamedTuple):
@@ -95,7 +93,7 @@ def measure_roles(found_on: Read, measured_on: Read) -> CellRoles:
 
     values, line, signals = pooled(measured_on)
     varies, area = correlations(values, line, signals, preferred), areas(values, line, signals)
-    every, z_all = np.arange(values.shape[1]), float(norm.ppf(1 - 0.025 / values.shape[1]))
+    every, z_all = np.arange(values.shape[1]), NormalDist().inv_cdf(1 - 0.025 / values.shape[1])
     same_sign = np.sign(found[suits, every]) == np.sign(varies.value[suits, every])
     explains = same_sign & (np.abs(varies.value) - z_all * varies.error > LEAST_VARIATION)[suits, every]
     apart = (np.abs(area.value - 0.5) - z_all * area.error > LEAST_AUC - 0.5)[tells, every]

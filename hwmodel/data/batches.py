@@ -9,7 +9,8 @@ from typing import NamedTuple, TypeVar
 
 import numpy as np
 
-from hwmodel.data.lines import UNITS_PER_OFFSET, Lines
+from hwmodel.data.lines import Lines
+from hwmodel.ink.units import WHITEBOARD_UNITS
 
 P = TypeVar("P")
 Drawn = list[tuple[Lines, int]]  # lines, each as its file and its number there
@@ -104,7 +105,7 @@ def cut(group: int, lines: list[np.ndarray], config: BatchConfig, rng: np.random
         targets[row, : len(offsets)] = offsets
         weight[row, : len(offsets)] = 1
     inputs = np.concatenate((np.zeros_like(targets[:, :1]), targets[:, :-1]), axis=1)
-    targets[..., :2] += rng.uniform(-config.rounding, config.rounding, (*weight.shape, 2)) / UNITS_PER_OFFSET * weight[..., None]
+    targets[..., :2] += rng.uniform(-config.rounding, config.rounding, (*weight.shape, 2)) / WHITEBOARD_UNITS * weight[..., None]
     count = max(1, round(longest / config.piece))
     bounds = np.linspace(0, longest, count + 1).round().astype(int)
     for number, (a, b) in enumerate(pairwise(bounds)):

@@ -15,7 +15,8 @@ from pathlib import Path
 
 import numpy as np
 
-UNITS_PER_OFFSET = 40  # whiteboard units in one model unit
+from hwmodel.ink.units import WHITEBOARD_UNITS
+
 MAX_STEP = 1000  # whiteboard units: a longer offset is a fault of the tablet, and is clipped
 REQUIRED = ("names", "split", "lengths", "xy", "pen_up", "texts")
 
@@ -71,7 +72,7 @@ class Lines:
         start, end = self.starts[index], self.starts[index + 1]
         steps = np.diff(self.xy[start:end].astype(np.int32), axis=0).clip(-MAX_STEP, MAX_STEP)
         offsets = np.empty((len(steps), 3), np.float32)
-        offsets[:, :2] = steps / UNITS_PER_OFFSET
+        offsets[:, :2] = steps / WHITEBOARD_UNITS
         offsets[:, 2] = self.pen_up[start + 1 : end]
         return offsets
 

@@ -8,9 +8,9 @@ from xml.etree.ElementTree import Element
 
 import numpy as np
 
-from hwmodel.data.lines import UNITS_PER_OFFSET
 from hwmodel.formats.reading import UNIT, InkError, ReadInk, check_count, in_model_units, number
 from hwmodel.ink.strokes import Strokes, to_polylines
+from hwmodel.ink.units import WHITEBOARD_UNITS
 
 NAMESPACE = "http://www.w3.org/2003/InkML"
 VALUE = re.compile(r"\s*([!'\"]?)\s*([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?|[*?TF]|#[0-9a-fA-F]+)")
@@ -102,4 +102,4 @@ def read_line_strokes(root: Element) -> ReadInk:
     for stroke in root.iter("Stroke"):
         points = [[number(p.get(axis), f"{axis} of a Point") for axis in ("x", "y")] for p in stroke.iter("Point")]
         polylines.append(np.reshape(points, (-1, 2)))
-    return in_model_units(polylines, UNITS_PER_OFFSET)
+    return in_model_units(polylines, WHITEBOARD_UNITS)

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 import numpy as np
 
 from hwmodel.ink.strokes import Strokes
+from hwmodel.ink.units import WHITEBOARD_UNITS
 
-GRID = 40  # to one model unit: whiteboard units, the grid that the training lines lie on
 LINK_LIMIT = 1800  # characters: longer links get cut by mail programs and chats
 VERSION = 1
 MOST_STEPS = 20_000  # what a link may unpack to
@@ -23,7 +23,7 @@ class LinkError(ValueError):
 
 def pack(strokes: Strokes) -> str | None:
     """The ink as url-safe text, its points rounded to 1/40 of a model unit, or None where it is too long for a link."""
-    places = np.rint(strokes.points * GRID).astype(np.int64)
+    places = np.rint(strokes.points * WHITEBOARD_UNITS).astype(np.int64)
     ups = np.flatnonzero(strokes.pen_up)
     numbers = [VERSION, len(strokes), len(ups), *np.diff(ups, prepend=0), *zigzag(places[0]), *zigzag(np.diff(places, axis=0).ravel())]
     text = base64.urlsafe_b64encode(zlib.compress(bytes(varints(numbers)), 9)).decode().rstrip("=")
@@ -45,9 +45,9 @@ def unpack(text: str) -> Strokes:
             raise ValueError("it does not count up")
         places = unzigzag(np.array(numbers[3 + lifts :], np.int64)).reshape(-1, 2)
         offsets = np.zeros((steps, 3), np.float32)
-        offsets[:, :2] = places[1:] / GRID
+        offsets[:, :2] = places[1:] / WHITEBOARD_UNITS
         offsets[np.cumsum(numbers[3 : 3 + lifts], dtype=np.int64), 2] = 1
-        return Strokes(offsets, (places[0, 0] / GRID, places[0, 1] / GRID))
+        return Strokes(offsets, (places[0, 0] / WHITEBOARD_UNITS, places[0, 1] / WHITEBOARD_UNITS))
     except (ValueError, IndexError, OverflowError, binascii.Error, zlib.error) as error:
         raise LinkError(
             "The ink in this link cannot be read: it was cut short or changed on its way. Ask for the link again, or for the ink as a file."

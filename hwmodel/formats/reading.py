@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from hwmodel.ink.letter_size import X_HEIGHT, letter_swing
+from hwmodel.ink.letter_size import letter_swing
 from hwmodel.ink.strokes import Polyline, Strokes, from_polylines
+from hwmodel.ink.units import X_HEIGHT
 
 MAX_BYTES = 2_000_000
 MAX_POINTS = 20_000

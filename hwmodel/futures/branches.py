@@ -5,14 +5,12 @@ Letters: N samples, S steps, K components.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from hwmodel.cells.recording import CellTrace
-from hwmodel.futures.drawing import Futures
+from hwmodel.cells.trace import CellTrace
+from hwmodel.futures.values import Branch, Fan, Futures, NextStep
 from hwmodel.ink.strokes import Strokes
 from hwmodel.network.mixture import nll, split_params
 from hwmodel.network.model import HandwritingModel
@@ -25,27 +23,8 @@ LEAST_SILHOUETTE = 0.25  # Rousseeuw 1987: below it the groups run into one anot
 NEARLY_BEST = 0.8  # times the best silhouette: a finer grouping that is this good tells more
 
 
-@dataclass(frozen=True)
-class Branch:
-    """Futures that go the same way."""
-
-    share: float  # of all futures
-    right: float  # share of the branch's futures that end to the right of where the pen really went, of those with an answer; NaN where none has
-    lifts: float  # share of the branch's futures that lift the pen
-    typical: int  # the future with the least distance to all others of its branch
-
-
-@dataclass(frozen=True, eq=False)
-class Fan:
-    """All futures from one point, in branches, the largest first."""
-
-    futures: Futures  # of one point
-    label: NDArray[np.int64]  # (N,) the branch of each future
-    branches: tuple[Branch, ...]
-
-
-def group(futures: Futures, turns: np.ndarray) -> Fan:
-    """The futures of one point in branches; `turns` (1, N) says how far each one ends to the side (see `hwmodel.futures.drawing.turns`)."""
+def group(futures: Futures, angles: np.ndarray) -> Fan:
+    """The futures of one point in branches; `angles` (1, N) says how far each one ends to the side (see `side_angles`)."""
     if len(futures.points) != 1:
         raise ValueError(f"branches are of the futures from one point, got {len(futures.points)} points")
     marks = marks_along(futures)
@@ -56,7 +35,7 @@ def group(futures: Futures, turns: np.ndarray) -> Fan:
     branches = []
     for k in range(len(order)):
         members = np.flatnonzero(label == k)
-        known = turns[0, members][~np.isnan(turns[0, members])]
+        known = angles[0, members][~np.isnan(angles[0, members])]
         right = float((known > 0).mean()) if len(known) else np.nan
         typical = members[distances[np.ix_(members, members)].sum(axis=1).argmin()]
         branches.append(Branch(len(members) / len(label), right, float(futures.lifted[0, members].mean()), int(typical)))
@@ -93,21 +72,6 @@ def _labels(features: np.ndarray, distances: np.ndarray) -> NDArray[np.int64]:
         if score >= max(NEARLY_BEST * best, LEAST_SILHOUETTE):
             label = tried
     return np.asarray(label, np.int64)
-
-
-@dataclass(frozen=True, eq=False)
-class NextStep:
-    """The mixture that the next offset is drawn from, and its density on a square grid."""
-
-    pi: np.ndarray  # (K,)
-    mu: np.ndarray  # (K, 2), model units
-    sigma: np.ndarray  # (K, 2)
-    rho: np.ndarray  # (K,)
-    pen_up: float  # probability that the pen lifts after the offset
-    density: np.ndarray  # (G, G) float32, rows are y from top to bottom, per square model unit
-    left: float  # of the grid, model units from the point
-    top: float
-    size: float
 
 
 @torch.inference_mode()

@@ -5,13 +5,11 @@ Letters: T steps, P points, N samples, K components.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 import torch
 
-from hwmodel.cells.recording import CellTrace
-from hwmodel.futures.drawing import Futures
+from hwmodel.cells.trace import CellTrace
+from hwmodel.futures.values import Certainty, Futures
 from hwmodel.ink.strokes import Strokes
 from hwmodel.network.likelihood import surprise
 from hwmodel.network.mixture import nll
@@ -24,18 +22,6 @@ CHUNK_POINTS = 200  # whose draws are in memory together
 LEAST_SHARE = 0.15  # of the futures, that must go the rarer way for a fork
 LEAST_GAP = 0.5  # model units between the two ways' ends; a letter x is about three high
 LEAST_CUT = 0.8  # see `cut_in_two`: 0.64 is one bell curve, 0.75 an even spread, 1 two spots
-
-
-@dataclass(frozen=True, eq=False)
-class Certainty:
-    """Along the points (P,) that futures start from; all (P,) float32."""
-
-    points: np.ndarray  # int64, as in Futures
-    spread: np.ndarray  # root mean square distance of the futures' ends from their mean, model units
-    entropy: np.ndarray  # of the next offset under the network as it was trained, nats (of a density in model units, so it may be negative)
-    lifts: np.ndarray  # share of the futures that lift the pen
-    surprise: np.ndarray  # nats of the next offset that really came; NaN at the line's end. Its mean is the entropy where the network is right
-    forks: np.ndarray  # int64 (F,), rows of `points` where the futures part into two ways, see `find_forks`
 
 
 def certainty(model: HandwritingModel, strokes: Strokes, trace: CellTrace, futures: Futures, seed: int = 0) -> Certainty:

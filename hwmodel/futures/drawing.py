@@ -6,14 +6,14 @@ Letters: P points that futures start from, N samples, S steps, H cells, K compon
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 import torch
 from torch import Tensor
 
-from hwmodel.cells.recording import CellTrace, record_cells
+from hwmodel.cells.recording import record_cells
+from hwmodel.cells.trace import CellTrace
+from hwmodel.futures.values import Futures
 from hwmodel.ink.strokes import Strokes
 from hwmodel.network.many_rows import ManyRows, fast_precision
 from hwmodel.network.model import HandwritingModel
@@ -21,38 +21,6 @@ from hwmodel.sampling.laws import Sharpness, graves
 from hwmodel.sampling.lines import draw, noise
 
 CHUNK_ROWS = 1000  # go through all steps together: enough for fast products, few enough to stop soon and to need little memory
-
-
-@dataclass(frozen=True, eq=False)
-class Futures:
-    """N futures of S steps from each of P points of a line.
-
-    `points` (P,) int64: a future of point t starts from the state after offset t was read, so at row t + 1 of `Strokes.points`, and its step s is an
-    answer to offset t + 1 + s. `offsets` (P, N, S, 3) float32 as in `Strokes`.
-    """
-
-    points: np.ndarray
-    offsets: np.ndarray
-
-    @cached_property
-    def paths(self) -> np.ndarray:
-        """(P, N, S, 2) float32: where the pen is after each step, from the point it started at, in model units."""
-        return self.offsets[..., :2].cumsum(axis=2, dtype=np.float32)
-
-    @cached_property
-    def lifted(self) -> np.ndarray:
-        """(P, N) bool: the pen lifts within the S steps."""
-        return np.asarray((self.offsets[..., 2] > 0.5).any(axis=2))
-
-    @cached_property
-    def lengths(self) -> np.ndarray:
-        """(P, N) int64: steps until the pen lifts, that one included; S where it does not. A future is drawn no further."""
-        return np.asarray(np.where(self.lifted, (self.offsets[..., 2] > 0.5).argmax(axis=2) + 1, self.offsets.shape[2]))
-
-    @property
-    def ends(self) -> np.ndarray:
-        """(P, N, 2) float32: where each future's drawing ends, from the point it started at, in model units."""
-        return np.take_along_axis(self.paths, self.lengths[..., None, None] - 1, axis=2)[:, :, 0]
 
 
 def sample_futures(
@@ -121,20 +89,3 @@ def _draw_chunk(rows: ManyRows, raw: Tensor, recurrent: Tensor, cell: Tensor, ra
         raw = rows.branch(recurrent, cell, offsets[0]) if step == 1 else rows.go_on(offsets[step - 1])
         offsets[step] = draw(raw, random[step].flatten(0, 1), sharpness)
     return offsets.view(steps, points, samples, 3).permute(1, 2, 0, 3)
-
-
-def turns(futures: Futures, strokes: Strokes) -> np.ndarray:
-    """How far each future ends to the side of where the pen really was after as many steps: (P, N) float32, radians in (-pi, pi].
-
-    The angle is the one at the point the future starts from. y grows downwards, so positive is to the right of the way the pen went, and negative to
-    its left. NaN where the ink does not go on that far, or where the pen or the future is back at its start, so that there is no direction.
-    """
-    start = futures.points[:, None] + 1
-    then = start + futures.lengths
-    places = strokes.points
-    real = places[np.minimum(then, len(strokes))] - places[start]  # (P, N, 2)
-    ends = futures.ends
-    across = real[..., 0] * ends[..., 1] - real[..., 1] * ends[..., 0]
-    along = (real * ends).sum(axis=-1)
-    known = (then <= len(strokes)) & real.any(axis=-1) & ends.any(axis=-1)
-    return np.where(known, np.arctan2(across, along), np.nan).astype(np.float32)

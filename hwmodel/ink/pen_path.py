@@ -10,9 +10,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from hwmodel.formats.link import GRID
-from hwmodel.ink.letter_size import STEP, X_HEIGHT, base_slope, turning_points
 from hwmodel.ink.strokes import Polyline, Strokes, from_polylines, to_polylines
+from hwmodel.ink.units import STEP, WHITEBOARD_UNITS
 
 SMOOTH_PX = 2.4  # standard deviations of the Gaussians along the path: of the pixel grid,
 SMOOTH = 0.25  # model units: of the hand's and the mouse's tremor,
@@ -26,7 +25,6 @@ TURN_CURVATURE = 0.35  # 1 / model unit
 TURN_POWER = 0.6
 START_SLOWER = 0.4
 START_LENGTH = 0.6  # model units
-GUIDE_WEIGHT = 3.0  # how many bottoms and tops of letters the guide lines count for, when the height of writing is looked for
 
 
 def ink_from_pixels(strokes: Sequence[Polyline], px_per_unit: float, as_they_are: Sequence[bool] | None = None) -> Strokes:
@@ -37,7 +35,7 @@ def ink_from_pixels(strokes: Sequence[Polyline], px_per_unit: float, as_they_are
     keep = as_they_are or [False] * len(strokes)
     units = [np.asarray(stroke, np.float64) / px_per_unit for stroke in strokes]
     pen = [stroke if kept else like_a_pen(stroke, SMOOTH_PX / px_per_unit) for stroke, kept in zip(units, keep, strict=True)]
-    return from_polylines([np.rint(stroke * GRID) / GRID for stroke in pen])
+    return from_polylines([np.rint(stroke * WHITEBOARD_UNITS) / WHITEBOARD_UNITS for stroke in pen])
 
 
 def respaced(strokes: Strokes) -> Strokes:
@@ -102,21 +100,3 @@ def curvature(path: Polyline, sigma: float) -> np.ndarray:
     acceleration = np.gradient(velocity, axis=0)
     speed = np.hypot(*velocity.T)
     return np.asarray(np.abs(velocity[:, 0] * acceleration[:, 1] - velocity[:, 1] * acceleration[:, 0]) / np.maximum(speed, 1e-9) ** 3)
-
-
-def x_height(strokes: Sequence[Polyline], guide: float) -> float:
-    """Height of the letter x in what is written, in the strokes' unit: from the letters' bottoms to their tops, in the median, the line's slope
-    removed. `guide`, the height of the guide lines, counts for GUIDE_WEIGHT letters, so that it decides while little is written."""
-    swing = 0.3 * guide
-    slope = base_slope(turning_points(strokes, swing, 0.0)[0], guide)
-    bottoms, tops = turning_points(strokes, swing, slope)
-    count = min(len(bottoms), len(tops))
-    if count == 0:
-        return guide
-    measured = np.clip(np.median(bottoms[:, 1]) - np.median(tops[:, 1]), guide / 4, guide * 4)
-    return float(np.exp((GUIDE_WEIGHT * np.log(guide) + count * np.log(measured)) / (GUIDE_WEIGHT + count)))
-
-
-def px_per_unit(height: float) -> float:
-    """Pixels in one model unit, where the letter x is `height` pixels high."""
-    return height / X_HEIGHT

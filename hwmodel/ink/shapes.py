@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import numpy as np
 
-from hwmodel.ink.letter_size import STEP, X_HEIGHT
 from hwmodel.ink.strokes import Polyline, Strokes, from_polylines, resample
+from hwmodel.ink.units import STEP, X_HEIGHT
 
 
 def straight_line() -> Polyline:

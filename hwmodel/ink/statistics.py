@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from hwmodel.ink.letter_size import X_HEIGHT
 from hwmodel.ink.strokes import Strokes
+from hwmodel.ink.units import X_HEIGHT
 
 
 @dataclass(frozen=True)

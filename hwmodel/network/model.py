@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 import torch
 from torch import Tensor, nn
 
+from hwmodel.ink.units import WHITEBOARD_UNITS
 from hwmodel.network.mixture import output_size
 
 
@@ -18,7 +19,7 @@ from hwmodel.network.mixture import output_size
 class ModelConfig:
     cells: int = 500  # H, LSTM cells in the one hidden layer
     components: int = 20  # K, bivariate Gaussians in the output
-    units_per_offset: float = 40.0  # whiteboard units in one model unit
+    units_per_offset: float = float(WHITEBOARD_UNITS)  # whiteboard units in one model unit
     alphabet: str = ""  # the characters that a text network knows; none: the network is told no text
     window: int = 0  # Gaussians of the window over the text
 

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
+from hwmodel.cells.trace import GATES, CellTrace
 from hwmodel.ink.strokes import Strokes
 from hwmodel.views.colours import BRBG, LIMITS, NO_ROLE_COLOUR, ROLE_COLOURS
 from hwmodel.views.packing import TOP, pack, to_levels
 
 if TYPE_CHECKING:  # the view stands on the page before torch is loaded
-    from hwmodel.cells.recording import CellTrace
     from hwmodel.cells.roles import CellRoles
 
 MAX_STEPS = 2000  # one megabyte in the browser
@@ -127,8 +127,6 @@ def in_short(measure: str, effect: float) -> str:
 
 def values_of(trace: CellTrace, what: str) -> np.ndarray:
     """(T, H) of a trace, by its name in LIMITS."""
-    from hwmodel.cells.recording import GATES
-
     if what in GATES:
         if trace.gates is None:
             raise ValueError(f"this trace has no gates; record it with gates=True to see the {what}")

@@ -8,17 +8,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import streamlit as st
 
+from hwmodel.cells.atlas import CellMap, load_cell_map
+from hwmodel.cells.trace import CellTrace, OwnLines, Trial
+from hwmodel.futures.values import Certainty, Fan, Futures, NextStep, side_angles
 from hwmodel.ink.strokes import Strokes
 from hwmodel.sampling.laws import LAWS
 
 if TYPE_CHECKING:
-    from hwmodel.cells.atlas import CellMap
-    from hwmodel.cells.holding import Trial
-    from hwmodel.cells.recording import CellTrace
-    from hwmodel.cells.sample_lines import OwnLines
-    from hwmodel.futures.branches import Fan, NextStep
-    from hwmodel.futures.certainty import Certainty
-    from hwmodel.futures.drawing import Futures
     from hwmodel.network.checkpoint import Checkpoint
     from hwmodel.network.model import HandwritingModel
     from hwmodel.sampling.lines import Generated
@@ -107,15 +103,15 @@ def certainty_along(
 
 @st.cache_data(max_entries=64, show_spinner=False, hash_funcs=INK_HASH)
 def fan_at(checkpoint: str, strokes: Strokes, point: int, samples: int, steps: int, bias: float, seed: int) -> tuple[Fan, np.ndarray, NextStep]:
-    """The futures from one point in branches, their turns, and the mixture of the next step."""
+    """The futures from one point in branches, how far each ends to the side, and the mixture of the next step."""
     from hwmodel.futures.branches import group, next_step
-    from hwmodel.futures.drawing import draw_futures, turns
+    from hwmodel.futures.drawing import draw_futures
     from hwmodel.sampling.laws import graves
 
     model, trace = load_model(checkpoint).model, recorded(checkpoint, strokes)
     futures = draw_futures(model, trace, samples, steps, bias, seed, [point])
-    turned = turns(futures, strokes)
-    return group(futures, turned), turned, next_step(model, trace, point, graves(bias))
+    angles = side_angles(futures, strokes)
+    return group(futures, angles), angles, next_step(model, trace, point, graves(bias))
 
 
 @st.cache_data(max_entries=64, show_spinner="The model goes on …", hash_funcs=INK_HASH)
@@ -152,6 +148,4 @@ def other_cells(checkpoint: str, cells: tuple[int, ...], seed: int) -> tuple[int
 @st.cache_resource(max_entries=4, show_spinner=False)
 def cell_map(checkpoint: str) -> CellMap:
     """The shipped order and roles of a checkpoint's cells, made for these very weights. Raises CheckpointError. Shared: never to be changed."""
-    from hwmodel.cells.atlas import load_cell_map
-
     return load_cell_map(checkpoint, load_model(checkpoint).fingerprint)

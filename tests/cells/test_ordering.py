@@ -6,8 +6,9 @@ import pytest
 from hwmodel.cells.article_claims import top_first
 from hwmodel.cells.mapping import halves
 from hwmodel.cells.ordering import METHODS, Moments, neighbour_correlation, order_cells, window_features
-from hwmodel.cells.recording import CellTrace, record_lines
+from hwmodel.cells.recording import record_lines
 from hwmodel.cells.roles import Read, measure_roles
+from hwmodel.cells.trace import CellTrace
 from hwmodel.data.lines import load_lines
 from hwmodel.ink.strokes import Strokes
 from tests.conftest import SHARED, needs_shared

@@ -2,7 +2,8 @@ import numpy as np
 import pytest
 import torch
 
-from hwmodel.cells.recording import GATES, record_cells, record_lines
+from hwmodel.cells.recording import record_cells, record_lines
+from hwmodel.cells.trace import GATES
 from hwmodel.ink.strokes import Strokes
 from hwmodel.network.model import HandwritingModel, ModelConfig
 from hwmodel.network.stepper import Held

@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 from hwmodel.cells.association import auc, correlation
-from hwmodel.cells.recording import CellTrace, record_lines
+from hwmodel.cells.recording import record_lines
 from hwmodel.cells.roles import NO_ROLE, ROLE_KEYS, ROLES, Read, measure_roles
+from hwmodel.cells.trace import CellTrace
 from hwmodel.data.lines import load_lines
 from hwmodel.ink.signals import ink_signals
 from hwmodel.ink.strokes import Strokes, from_polylines

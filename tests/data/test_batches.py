@@ -4,7 +4,7 @@ from itertools import islice
 import numpy as np
 
 from hwmodel.data.batches import BatchConfig, Piece, augment, cut, like_lengths, line_weights, pieces
-from hwmodel.data.lines import UNITS_PER_OFFSET
+from hwmodel.ink.units import WHITEBOARD_UNITS
 from tests.conftest import made_up_lines, wavy_offsets
 
 PLAIN = BatchConfig(rows=3, piece=20, groups=2, scale=0, aspect=0, slant=0, rounding=0)
@@ -43,7 +43,7 @@ def test_targets_are_spread_over_the_unit_they_were_rounded_to_and_nothing_else_
     short, long = wavy_offsets(300, 0), wavy_offsets(900, 1)
     config = replace(PLAIN, rounding=0.5)
     plain, spread = (next(cut(0, [short, long], replace(c, piece=900), np.random.default_rng(0))) for c in (PLAIN, config))
-    moved = (spread.targets - plain.targets) * UNITS_PER_OFFSET
+    moved = (spread.targets - plain.targets) * WHITEBOARD_UNITS
     assert np.abs(moved).max() <= 0.5 + 1e-3 and abs(moved[1, :, :2].std() - 12**-0.5) < 0.01 and abs(moved.mean()) < 0.01
     assert not moved[..., 2].any() and not moved[0, 300:].any()
     assert np.array_equal(plain.inputs, spread.inputs)

@@ -7,8 +7,9 @@ import pytest
 from hwmodel.data.lines import load_lines
 from hwmodel.formats.reading import MAX_POINTS
 from hwmodel.formats.registry import WRITERS, read_ink, write_ink
-from hwmodel.ink.letter_size import X_HEIGHT, writing_size
+from hwmodel.ink.letter_size import writing_size
 from hwmodel.ink.strokes import Strokes, from_polylines, to_polylines
+from hwmodel.ink.units import X_HEIGHT
 from tests.conftest import SHARED, needs_shared, wavy_offsets
 
 IAM = "data/iam_ondb_lines.npz"

@@ -4,9 +4,10 @@ import zlib
 import numpy as np
 import pytest
 
-from hwmodel.formats.link import GRID, LINK_LIMIT, LinkError, pack, read_varints, unpack, unzigzag, varints, zigzag
+from hwmodel.formats.link import LINK_LIMIT, LinkError, pack, read_varints, unpack, unzigzag, varints, zigzag
 from hwmodel.ink.shapes import SHAPES, shape
 from hwmodel.ink.strokes import Strokes, from_polylines
+from hwmodel.ink.units import WHITEBOARD_UNITS
 from tests.conftest import wavy_offsets
 
 
@@ -20,7 +21,7 @@ def test_packed_ink_comes_back_within_half_a_grid_step() -> None:
     ink = Strokes(wavy_offsets(300), (2.0, -7.5))
     again = unpack(packed(ink))
     assert np.array_equal(again.pen_up, ink.pen_up)
-    assert abs(again.points - ink.points).max() <= 0.5 / GRID + 1e-6
+    assert abs(again.points - ink.points).max() <= 0.5 / WHITEBOARD_UNITS + 1e-6
 
 
 def test_what_came_out_of_a_link_goes_into_the_same_link() -> None:

@@ -10,7 +10,8 @@ from scipy.stats import ks_2samp
 from hwmodel.cells.recording import record_cells
 from hwmodel.futures.branches import group, marks_along, next_step
 from hwmodel.futures.certainty import certainty, cut_in_two, find_forks, next_step_entropy, spread
-from hwmodel.futures.drawing import CHUNK_ROWS, Futures, draw_futures, sample_futures, turns
+from hwmodel.futures.drawing import CHUNK_ROWS, draw_futures, sample_futures
+from hwmodel.futures.values import Futures, side_angles
 from hwmodel.ink.strokes import Strokes
 from hwmodel.network.checkpoint import load_checkpoint
 from hwmodel.network.mixture import output_size
@@ -143,7 +144,7 @@ def test_bfloat16_futures_are_the_same_in_distribution(name: str) -> None:
 
 def test_a_future_that_bends_down_from_a_line_to_the_right_is_right_of_it() -> None:
     futures = made_up(4, [(1, 0.2, 0)] * 5, [(1, -0.2, 0)] * 5, [(1, 0, 0)] * 5, [(-1, 0, 0)] * 5)
-    found = turns(futures, STRAIGHT)[0]
+    found = side_angles(futures, STRAIGHT)[0]
     angle = np.arctan(0.2)
     np.testing.assert_allclose(found, [angle, -angle, 0, np.pi], atol=1e-6)
 
@@ -152,7 +153,7 @@ def test_mirrored_ink_swaps_the_sides() -> None:
     offsets, flip = wavy_offsets(40), np.array([1, -1, 1], np.float32)
     futures = sample_futures(small_model(), Strokes(offsets), 20, 5)
     mirrored = Futures(futures.points, futures.offsets * flip)
-    found, swapped = turns(futures, Strokes(offsets)), turns(mirrored, Strokes(offsets * flip))
+    found, swapped = side_angles(futures, Strokes(offsets)), side_angles(mirrored, Strokes(offsets * flip))
     np.testing.assert_allclose(swapped, -found, atol=1e-4)
     assert (found[~np.isnan(found)] > 0).any() and (found[~np.isnan(found)] < 0).any()
 
@@ -161,15 +162,15 @@ def test_a_future_that_lifted_is_compared_where_it_lifted() -> None:
     """After one step the pen had gone straight on; what comes after its lift does not count."""
     futures = made_up(2, [(1, 1, 1), (1, -9, 0), (1, -9, 0)])
     assert futures.lengths.tolist() == [[1]] and futures.lifted.all()
-    np.testing.assert_allclose(turns(futures, STRAIGHT), [[np.pi / 4]], atol=1e-6)
+    np.testing.assert_allclose(side_angles(futures, STRAIGHT), [[np.pi / 4]], atol=1e-6)
     np.testing.assert_allclose(futures.ends, [[[1, 1]]])
 
 
 def test_there_is_no_side_where_the_ink_ends_or_nothing_moves() -> None:
-    assert np.isnan(turns(made_up(17, [(1, 0, 0)] * 3), STRAIGHT)).all()
-    assert not np.isnan(turns(made_up(16, [(1, 0, 0)] * 3), STRAIGHT)).any()
-    assert np.isnan(turns(made_up(0, [(0, 0, 0)]), STRAIGHT)).all()
-    assert np.isnan(turns(made_up(0, [(1, 0, 0)]), Strokes(np.zeros((9, 3))))).all()
+    assert np.isnan(side_angles(made_up(17, [(1, 0, 0)] * 3), STRAIGHT)).all()
+    assert not np.isnan(side_angles(made_up(16, [(1, 0, 0)] * 3), STRAIGHT)).any()
+    assert np.isnan(side_angles(made_up(0, [(0, 0, 0)]), STRAIGHT)).all()
+    assert np.isnan(side_angles(made_up(0, [(1, 0, 0)]), Strokes(np.zeros((9, 3))))).all()
 
 
 # ---- Sure or lost
@@ -218,7 +219,7 @@ def test_branches_are_the_ways_that_were_put_in() -> None:
     ways = [[(1, 0.5, 0)] * 10] * 20 + [[(1, -0.5, 0)] * 9 + [(1, -0.5, 1)]] * 12
     futures = made_up(3, *ways)
     futures.offsets[..., :2] += rng.normal(0, 0.02, futures.offsets[..., :2].shape).astype(np.float32)
-    fan = group(futures, turns(futures, STRAIGHT))
+    fan = group(futures, side_angles(futures, STRAIGHT))
     assert fan.label.tolist() == [0] * 20 + [1] * 12
     first, second = fan.branches
     assert (first.share, first.right, first.lifts) == (20 / 32, 1, 0) and (second.share, second.right, second.lifts) == (12 / 32, 0, 1)
@@ -229,13 +230,13 @@ def test_futures_that_go_one_way_are_one_branch() -> None:
     rng = np.random.default_rng(1)
     offsets = np.concatenate((rng.normal((1, 0), 0.3, (1, 50, 10, 2)), np.zeros((1, 50, 10, 1))), axis=-1).astype(np.float32)
     futures = Futures(np.array([3]), offsets)
-    assert len(group(futures, turns(futures, STRAIGHT)).branches) == 1
+    assert len(group(futures, side_angles(futures, STRAIGHT)).branches) == 1
 
 
 @pytest.mark.parametrize("samples", [1, 2, 10])
 def test_equal_futures_are_one_branch(samples: int) -> None:
     futures = made_up(3, *[[(0, 0, 1)] * 4] * samples)
-    fan = group(futures, turns(futures, STRAIGHT))
+    fan = group(futures, side_angles(futures, STRAIGHT))
     assert len(fan.branches) == 1 and fan.branches[0].lifts == 1 and np.isnan(fan.branches[0].right)
 
 

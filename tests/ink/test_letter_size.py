@@ -1,7 +1,12 @@
 import numpy as np
 import pytest
 
-from hwmodel.ink.letter_size import letter_swing, turns, writing_size
+from hwmodel.data.lines import load_lines
+from hwmodel.ink.letter_size import letter_swing, px_per_unit, turning_indices, writing_size, x_height
+from hwmodel.ink.strokes import Strokes, to_polylines
+from tests.conftest import SHARED, needs_shared, wavy_offsets
+
+UNIPEN = "data/unipen_lines.npz"
 
 
 def row_of_waves(height: float, slope: float = 0.0, at: tuple[float, float] = (50.0, 80.0)) -> list[np.ndarray]:
@@ -41,10 +46,10 @@ def test_letters_have_the_same_swing_on_several_lines(slope: float) -> None:
 
 def test_turns_alternate_and_smaller_swings_are_none() -> None:
     heights = np.array([0.0, 5, 5, 1, 2, 1.5, 6, 0])
-    assert turns(heights, 3) == [(0, False), (1, True), (3, False), (6, True), (7, False)]
-    assert turns(heights, 0.4) == [(0, False), (1, True), (3, False), (4, True), (5, False), (6, True), (7, False)]
-    assert turns(heights, 10) == []
-    assert turns(np.array([0.0, 1, 2, 3]), 1) == [(0, False), (3, True)]
+    assert turning_indices(heights, 3) == [(0, False), (1, True), (3, False), (6, True), (7, False)]
+    assert turning_indices(heights, 0.4) == [(0, False), (1, True), (3, False), (4, True), (5, False), (6, True), (7, False)]
+    assert turning_indices(heights, 10) == []
+    assert turning_indices(np.array([0.0, 1, 2, 3]), 1) == [(0, False), (3, True)]
 
 
 def test_turns_are_those_of_a_plain_search() -> None:
@@ -66,4 +71,30 @@ def test_turns_are_those_of_a_plain_search() -> None:
                 high = i
         if found:
             found.append((low, False) if found[-1][1] else (high, True))
-        assert turns(heights, swing) == found
+        assert turning_indices(heights, swing) == found
+
+
+@pytest.mark.parametrize("factor", [0.5, 1.0, 2.0])
+def test_the_height_of_writing_is_found(factor: float) -> None:
+    """Made-up loops 2 units high, drawn smaller and larger than the guide lines."""
+    strokes = [line * px_per_unit(34) * factor for line in to_polylines(Strokes(wavy_offsets(600)))]
+    own = [float(np.ptp(line[:, 1])) for line in strokes if len(line) > 20]
+    assert x_height(strokes, 34) == pytest.approx(np.median(own), rel=0.4)
+    assert x_height([line * 2 for line in strokes], 68) == pytest.approx(2 * x_height(strokes, 34))
+
+
+@needs_shared(UNIPEN)
+def test_the_height_of_real_lines_is_found_whatever_their_size() -> None:
+    """UNIPEN's lines were scaled to one height of the letter x: found within 15 % in the median, drawn at 20, at 34 and at 60 px."""
+    lines = load_lines(SHARED / UNIPEN)
+    chosen = np.random.default_rng(0).choice(lines.choose("validation", "written"), 60, replace=False)
+    inks = [Strokes(lines.offsets(i)) for i in chosen]
+    for size in (20, 34, 60):
+        found = [x_height([line * px_per_unit(size) for line in to_polylines(ink)], 34) for ink in inks]
+        assert np.median(found) == pytest.approx(size, rel=0.15)
+
+
+def test_guide_lines_decide_while_nothing_is_written() -> None:
+    assert x_height([], 34) == 34
+    assert x_height([np.array([[0.0, 0.0], [100.0, 2.0]])], 34) == 34
+    assert 34 < x_height([np.array([[0.0, 0.0], [5.0, 45.0], [10.0, 90.0]])], 34) < 60

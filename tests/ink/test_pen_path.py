@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from hwmodel.data.lines import load_lines
-from hwmodel.formats.link import GRID
-from hwmodel.ink.letter_size import STEP, X_HEIGHT
-from hwmodel.ink.pen_path import ink_from_pixels, like_a_pen, px_per_unit, respaced, x_height
+from hwmodel.ink.letter_size import px_per_unit
+from hwmodel.ink.pen_path import ink_from_pixels, like_a_pen, respaced
 from hwmodel.ink.strokes import Strokes, from_polylines, resample, to_polylines
+from hwmodel.ink.units import STEP, WHITEBOARD_UNITS, X_HEIGHT
 from hwmodel.network.checkpoint import load_checkpoint
 from hwmodel.network.likelihood import score
 from pages.ui.hand.canvas import drawing_of, pixels, read_canvas
@@ -125,8 +125,8 @@ def test_a_line_or_a_scribble_costs_on_pixels_what_it_costs_without(name: str, n
 def test_a_straight_line_gets_long_even_steps_after_a_slow_start() -> None:
     ink = ink_from_pixels([np.array([[0.0, 50.0], [400.0, 50.0]])], PX)
     steps = ink.offsets[:, 0]
-    assert (np.diff(steps[:4]) > 0).all() and steps[5:].min() > 1.4 * STEP and np.ptp(steps[8:]) < 2.1 / GRID
-    assert not ink.offsets[:, 1].any() and ink.points[-1, 0] == pytest.approx(400 / PX, abs=0.5 / GRID)
+    assert (np.diff(steps[:4]) > 0).all() and steps[5:].min() > 1.4 * STEP and np.ptp(steps[8:]) < 2.1 / WHITEBOARD_UNITS
+    assert not ink.offsets[:, 1].any() and ink.points[-1, 0] == pytest.approx(400 / PX, abs=0.5 / WHITEBOARD_UNITS)
 
 
 def test_turns_get_short_steps() -> None:
@@ -139,7 +139,7 @@ def test_turns_get_short_steps() -> None:
 def test_the_ends_of_a_stroke_stay_where_they_are() -> None:
     stroke = np.array([[3.0, 4.0], [60.0, 9.0], [33.0, 80.0]])
     line = to_polylines(ink_from_pixels([stroke], PX))[0]
-    np.testing.assert_allclose(line[[0, -1]], stroke[[0, -1]] / PX, atol=0.5 / GRID)
+    np.testing.assert_allclose(line[[0, -1]], stroke[[0, -1]] / PX, atol=0.5 / WHITEBOARD_UNITS)
 
 
 def test_the_median_step_is_the_training_lines() -> None:
@@ -158,29 +158,6 @@ def test_points_that_repeat_or_lie_close_make_no_trouble() -> None:
 def test_no_point_at_all_is_refused() -> None:
     with pytest.raises(ValueError, match="no ink"):
         ink_from_pixels([], PX)
-
-
-@pytest.mark.parametrize("factor", [0.5, 1.0, 2.0])
-def test_the_height_of_writing_is_found(factor: float) -> None:
-    """Made-up loops 2 units high, drawn smaller and larger than the guide lines."""
-    strokes = [line * PX * factor for line in to_polylines(Strokes(wavy_offsets(600)))]
-    own = [float(np.ptp(line[:, 1])) for line in strokes if len(line) > 20]
-    assert x_height(strokes, 34) == pytest.approx(np.median(own), rel=0.4)
-    assert x_height([line * 2 for line in strokes], 68) == pytest.approx(2 * x_height(strokes, 34))
-
-
-@needs_shared(UNIPEN)
-def test_the_height_of_real_lines_is_found_whatever_their_size() -> None:
-    """UNIPEN's lines were scaled to one height of the letter x: found within 15 % in the median, drawn at 20, at 34 and at 60 px."""
-    for size in (20, 34, 60):
-        found = [x_height([line * px_per_unit(size) for line in to_polylines(ink)], 34) for ink in some_lines(UNIPEN, 60)]
-        assert np.median(found) == pytest.approx(size, rel=0.15)
-
-
-def test_guide_lines_decide_while_nothing_is_written() -> None:
-    assert x_height([], 34) == 34
-    assert x_height([np.array([[0.0, 0.0], [100.0, 2.0]])], 34) == 34
-    assert 34 < x_height([np.array([[0.0, 0.0], [5.0, 45.0], [10.0, 90.0]])], 34) < 60
 
 
 def test_spacing_anew_keeps_the_strokes_and_the_pen() -> None:

@@ -2,7 +2,8 @@ import numpy as np
 import pytest
 import torch
 
-from hwmodel.data.lines import UNITS_PER_OFFSET, held_out, load_lines
+from hwmodel.data.lines import held_out, load_lines
+from hwmodel.ink.units import WHITEBOARD_UNITS
 from hwmodel.network.checkpoint import load_checkpoint
 from hwmodel.network.likelihood import resolution, score
 from hwmodel.network.mixture import split_params
@@ -38,7 +39,7 @@ def test_part_of_the_articles_score_is_the_whiteboards_grid() -> None:
     lines = held_out(load_lines(SHARED / IAM), "validation")
     reference = reference_model()
     predicted = split_params(reference(shift_right(torch.from_numpy(lines[0])[None]))[0])
-    assert predicted.sigma.min() * UNITS_PER_OFFSET < 0.02
+    assert predicted.sigma.min() * WHITEBOARD_UNITS < 0.02
     theirs = score(reference, lines, resolution(reference)).total
     assert theirs == pytest.approx(-1.713, abs=0.002)
     ours = load_checkpoint("iam").model

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from hwmodel.formats.link import GRID
 from hwmodel.ink.strokes import Strokes, to_polylines
+from hwmodel.ink.units import WHITEBOARD_UNITS
 from pages.ui.hand.canvas import drawing_of, is_given, pixels, read_canvas, to_drawing
 from tests.conftest import wavy_offsets
 from tests.support.mouse import canvas_json, fabric_object, recorded_path, seen
@@ -32,9 +32,9 @@ def test_every_stroke_ends_with_a_pen_lift_and_stands_where_it_was_drawn() -> No
     ink = read_canvas(drawing_of(RECORDED), 10.0)
     assert ink is not None and ink.finished and ink.pen_up.sum() == 3
     zigzag, click, tick = to_polylines(ink)
-    np.testing.assert_allclose(zigzag[[0, -1]], [[5.0, 8.0], [10.0, 9.2]], atol=0.5 / GRID)
+    np.testing.assert_allclose(zigzag[[0, -1]], [[5.0, 8.0], [10.0, 9.2]], atol=0.5 / WHITEBOARD_UNITS)
     np.testing.assert_allclose(click, [[15.0, 8.0]])
-    np.testing.assert_allclose(tick[[0, -1]], [[20.0, 8.0], [20.5, 8.5]], atol=0.5 / GRID)
+    np.testing.assert_allclose(tick[[0, -1]], [[20.0, 8.0], [20.5, 8.5]], atol=0.5 / WHITEBOARD_UNITS)
 
 
 def test_an_empty_canvas_is_no_ink() -> None:
@@ -69,7 +69,7 @@ def test_a_flip_is_a_mirror() -> None:
 def test_ink_given_to_the_widget_is_read_back_unchanged() -> None:
     """A continuation that was kept, or the ink of a link, loses nothing on the canvas."""
     offsets = wavy_offsets(200)
-    offsets[:, :2] = np.rint(offsets[:, :2] * GRID) / GRID
+    offsets[:, :2] = np.rint(offsets[:, :2] * WHITEBOARD_UNITS) / WHITEBOARD_UNITS
     ink = Strokes(offsets, (3.0, 12.0))
     drawing = to_drawing(ink, 34 / 3.215)
     assert all(map(is_given, drawing))

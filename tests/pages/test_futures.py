@@ -11,7 +11,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from hwmodel.futures.drawing import Futures, turns
+from hwmodel.futures.values import Futures, side_angles
 from hwmodel.ink.strokes import Strokes
 from hwmodel.views.colours import SIDES
 from hwmodel.views.futures_view import NO_SIDE, PER_UNIT, hairs_bytes, spaced_points, whole_bytes
@@ -123,7 +123,7 @@ def test_a_way_belongs_to_its_ink() -> None:
 def test_what_is_sent_says_where_futures_go_and_on_which_side() -> None:
     ink = Strokes([[1, 0, 0]] * 8)
     futures = Futures(np.array([2, 7]), np.array([[[(1, 1, 0), (1, 1, 0)], [(1, -1, 1), (5, 5, 0)]]] * 2, np.float32))
-    header, arrays = unpack(hairs_bytes("a", "hairs", ink, futures, turns(futures, ink)))
+    header, arrays = unpack(hairs_bytes("a", "hairs", ink, futures, side_angles(futures, ink)))
     assert header["steps"] == 2 and arrays["start"].tolist() == [3, 8] and arrays["lengths"].tolist() == [[2, 1]] * 2
     assert (arrays["paths"][0, 0] / PER_UNIT).tolist() == [[1, 1], [2, 2]]
     assert arrays["side"].tolist() == [[100, -100], [NO_SIDE, NO_SIDE]] and arrays["lifted"].tolist() == [[0, 1]] * 2
@@ -132,7 +132,7 @@ def test_what_is_sent_says_where_futures_go_and_on_which_side() -> None:
 def test_whole_continuations_go_on_after_a_lift() -> None:
     ink = Strokes([[1, 0, 0]] * 8)
     futures = Futures(np.array([2]), np.array([[[(1, 1, 0), (1, 1, 1), (1, 1, 0)]]], np.float32))
-    _, arrays = unpack(whole_bytes("a", ink, futures, turns(futures, ink)))
+    _, arrays = unpack(whole_bytes("a", ink, futures, side_angles(futures, ink)))
     assert arrays["lengths"].tolist() == [[3]] and arrays["air"].tolist() == [[[0, 0, 1]]]
 
 

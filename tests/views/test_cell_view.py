@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from hwmodel.cells.ordering import CellOrder
-from hwmodel.cells.recording import CellTrace
+from hwmodel.cells.trace import CellTrace
 from hwmodel.ink.strokes import Strokes
 from hwmodel.views.cell_view import MAX_STEPS, NETWORK_ORDER, Group, Recording, RowNames, view_bytes
 from hwmodel.views.packing import TOP

@@ -9,12 +9,11 @@ import numpy as np
 from scipy.interpolate import CubicSpline
 from scipy.ndimage import gaussian_filter1d
 
-from hwmodel.data.lines import UNITS_PER_OFFSET
 from hwmodel.data.unipen.cutting import Ink
-from hwmodel.ink.letter_size import STEP, X_HEIGHT
+from hwmodel.ink.units import STEP, WHITEBOARD_UNITS, X_HEIGHT
 
-TARGET_X_HEIGHT = X_HEIGHT * UNITS_PER_OFFSET  # whiteboard units
-TARGET_STEP = STEP * UNITS_PER_OFFSET
+TARGET_X_HEIGHT = X_HEIGHT * WHITEBOARD_UNITS  # whiteboard units
+TARGET_STEP = STEP * WHITEBOARD_UNITS
 CLOSEST = 1.0  # whiteboard units: a closer point tells nothing
 SAMPLE = 14  # pieces of ink that a writer's sampling is measured on
 

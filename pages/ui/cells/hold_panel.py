@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import streamlit as st
 
+from hwmodel.cells.trace import Trial
 from pages.ui import cached
 from pages.ui.components.ink_view import Panel, ink_view
 from pages.ui.shell.ink_source import KEPT
-
-if TYPE_CHECKING:
-    from hwmodel.cells.holding import Trial
 
 ZERO, MEAN, VALUE = "zero", "their mean", "a value"
 STEPS, LINES = 400, 8  # written each way, to count pen lifts in; the first line is shown

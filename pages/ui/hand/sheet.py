@@ -10,7 +10,7 @@ import numpy as np
 import streamlit as st
 from streamlit_drawable_canvas import st_canvas
 
-from hwmodel.ink.pen_path import px_per_unit, x_height
+from hwmodel.ink.letter_size import px_per_unit, x_height
 from hwmodel.ink.strokes import Polyline, Strokes
 from pages.ui.hand.canvas import INK_COLOUR, INK_WIDTH, Drawing, drawing_of, is_given, pixels, to_drawing, to_object
 from pages.ui.shell import ink_source

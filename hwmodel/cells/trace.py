@@ -1,0 +1,56 @@
+"""What was recorded of the network's cells, as values. numpy only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from hwmodel.ink.strokes import Strokes
+
+GATES = ("input gate", "forget gate", "candidate", "output gate")  # torch's order: i, f, g, o
+
+
+@dataclass(frozen=True)
+class CellTrace:
+    """The network's cells over T offsets. Row t is the state *after* offset t was read, so it belongs to the point that
+    offset leads to.
+
+    The article publishes the state before each point instead: its row t is our row t - 1.
+    """
+
+    hidden: np.ndarray  # (T, H) float32, h in (-1, 1)
+    cell: np.ndarray  # (T, H) float32, c
+    gates: np.ndarray | None = None  # (T, 4, H) float32, in the order of GATES, where they were asked for
+
+    def __len__(self) -> int:
+        """Number of offsets, T."""
+        return len(self.cell)
+
+
+@dataclass(frozen=True)
+class OwnLines:
+    """N lines the network wrote itself and the cell states (T, H) of each."""
+
+    strokes: list[Strokes]
+    cells: list[np.ndarray]
+
+    @cached_property
+    def together(self) -> np.ndarray:
+        """Cell states (all steps, H) of all lines."""
+        return np.concatenate(self.cells)
+
+    def series(self, cells: tuple[int, ...], sign: np.ndarray) -> list[np.ndarray]:
+        """For each line the mean (T,) of some cells, each with its sign (H,)."""
+        chosen = list(cells)
+        return [(line[:, chosen] * sign[chosen]).mean(axis=1) for line in self.cells]
+
+
+@dataclass(frozen=True)
+class Trial:
+    """What the network does while some cells are held, or none."""
+
+    written: Strokes  # the first line; trials with the same seeds have the same random numbers
+    lifts: float  # pen lifts in 100 steps of all that was written
+    nats: float  # a step, of lines it reads
