@@ -55,7 +55,7 @@ def made_up_map() -> CellMap:
 def known(monkeypatch: pytest.MonkeyPatch) -> CellMap:
     """The page finds this cell map beside the checkpoint."""
     cell_map = made_up_map()
-    monkeypatch.setattr("hwmodel.cells.atlas.load_cell_map", lambda *_: cell_map)
+    monkeypatch.setattr("pages.ui.cached.load_cell_map", lambda *_: cell_map)
     return cell_map
 
 
@@ -66,7 +66,7 @@ def unknown(monkeypatch: pytest.MonkeyPatch) -> None:
     def missing(name: str, fingerprint: str) -> CellMap:
         raise CheckpointError("the checkpoint 'unipen' has no cell map; make it")
 
-    monkeypatch.setattr("hwmodel.cells.atlas.load_cell_map", missing)
+    monkeypatch.setattr("pages.ui.cached.load_cell_map", missing)
 
 
 def page_text(at: AppTest) -> str:
