@@ -48,19 +48,24 @@ def app_url() -> Iterator[str]:
 @contextmanager
 def fresh_server() -> Iterator[str]:
     """Address of a dashboard that nobody has visited yet."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true", f"--server.port={port}", "--server.address=127.0.0.1"]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
         try:
-            _wait_until_up(f"http://127.0.0.1:{port}/_stcore/health", server)
+            wait_until_up(f"http://127.0.0.1:{port}/_stcore/health", server)
             yield f"http://127.0.0.1:{port}"
         finally:
             server.terminate()
 
 
-def _wait_until_up(url: str, server: subprocess.Popen[bytes]) -> None:
+def free_port() -> int:
+    """A port of this machine that nobody listens on."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+def wait_until_up(url: str, server: subprocess.Popen[bytes]) -> None:
     until = time.monotonic() + PATIENCE_MS / 1000
     while time.monotonic() < until and server.poll() is None:
         try:
