@@ -7,22 +7,7 @@ import pytest
 
 from hwmodel.cells.article_claims import SENTENCES, findings, top_first
 from hwmodel.cells.ordering import CellOrder
-from hwmodel.cells.roles import NO_ROLE, ROLE_KEYS, CellRoles
-
-CELLS = 100
-
-
-def roles_with(strong: dict[str, dict[int, float]]) -> CellRoles:
-    """Roles in which nothing is followed but what is given: role -> cell -> r, R² or AUC."""
-    effect = np.zeros((len(ROLE_KEYS), CELLS), np.float32)
-    effect[[ROLE_KEYS.index(key) for key in ("lift_now", "lift_next", "stroke_start")]] = 0.5
-    name = np.full(CELLS, NO_ROLE, np.int8)
-    for key, cells in strong.items():
-        for cell, value in cells.items():
-            effect[ROLE_KEYS.index(key), cell] = value
-            name[cell] = ROLE_KEYS.index(key)
-    return CellRoles(effect, effect - np.float32(0.02), effect + np.float32(0.02), np.zeros(CELLS, np.float32), name)
-
+from tests.support.roles import CELLS, roles_with
 
 ORDER = CellOrder(np.arange(CELLS), np.ones(CELLS, np.int8), 0.2)
 AS_IN_THE_ARTICLE = {

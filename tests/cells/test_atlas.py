@@ -8,7 +8,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-import torch
 
 from hwmodel.cells.atlas import CellMap, in_words, load_cell_map, map_path, role_agreement, save_cell_map
 from hwmodel.cells.mapping import COUNT, choose_lines, make_cell_map
@@ -18,17 +17,17 @@ from hwmodel.data.lines import save_lines
 from hwmodel.ink.strokes import Strokes
 from hwmodel.map_cells import main
 from hwmodel.network.checkpoint import Checkpoint, save_checkpoint
-from hwmodel.network.model import HandwritingModel, ModelConfig
+from hwmodel.network.model import HandwritingModel
 from hwmodel.network.shipped import CheckpointError
 from tests.conftest import made_up_lines, wavy_offsets
+from tests.support.models import small_model
 
 CELLS = 36
 
 
 @pytest.fixture(scope="module")
 def checkpoint() -> Checkpoint[HandwritingModel]:
-    torch.manual_seed(0)
-    return Checkpoint("small", HandwritingModel(ModelConfig(cells=CELLS, components=2)).eval().requires_grad_(False), "abc", {})
+    return Checkpoint("small", small_model(CELLS, components=2), "abc", {})
 
 
 @pytest.fixture(scope="module")

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-import torch
 
 from hwmodel.cells.holding import hold, others, trial
 from hwmodel.ink.strokes import Strokes
-from hwmodel.network.model import HandwritingModel, ModelConfig
+from hwmodel.network.model import HandwritingModel
 from hwmodel.sampling.laws import AS_LEARNT
 from hwmodel.sampling.lines import generate
 from tests.conftest import wavy_offsets
+from tests.support.models import small_model
 
 PEN, OTHER = 2, 5
 
@@ -19,8 +19,7 @@ PEN, OTHER = 2, 5
 @pytest.fixture
 def lifting_model() -> HandwritingModel:
     """Eight cells, of which PEN alone moves the pen's bit: high, it lifts the pen; and of which OTHER moves nothing."""
-    torch.manual_seed(0)
-    model = HandwritingModel(ModelConfig(cells=8, components=2)).eval().requires_grad_(False)
+    model = small_model(components=2)
     model.output.weight[0] = 0
     model.output.weight[0, PEN] = 12
     model.output.bias[0] = -1

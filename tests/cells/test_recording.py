@@ -5,16 +5,16 @@ import torch
 from hwmodel.cells.recording import record_cells, record_lines
 from hwmodel.cells.trace import GATES
 from hwmodel.ink.strokes import Strokes
-from hwmodel.network.model import HandwritingModel, ModelConfig
+from hwmodel.network.model import HandwritingModel
 from hwmodel.network.stepper import Held
 from tests.conftest import needs_shared, wavy_offsets
+from tests.support.models import small_model
 from tests.support.reference import WEIGHTS, reference_line, reference_model
 
 
 @pytest.fixture(scope="module")
 def model() -> HandwritingModel:
-    torch.manual_seed(0)
-    return HandwritingModel(ModelConfig(cells=8, components=3)).eval().requires_grad_(False)
+    return small_model()
 
 
 def test_stepwise_cells_match_the_whole_lstm(model: HandwritingModel) -> None:

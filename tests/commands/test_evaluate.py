@@ -2,20 +2,19 @@ import json
 from pathlib import Path
 
 import pytest
-import torch
 
 from hwmodel.data.lines import save_lines
 from hwmodel.evaluate import main
 from hwmodel.network.checkpoint import save_checkpoint
 from hwmodel.network.likelihood import score
-from hwmodel.network.model import HandwritingModel, ModelConfig
+from hwmodel.network.model import HandwritingModel
 from tests.conftest import made_up_lines
+from tests.support.models import small_model
 
 
 @pytest.fixture
 def model() -> HandwritingModel:
-    torch.manual_seed(0)
-    return HandwritingModel(ModelConfig(cells=8, components=3)).eval().requires_grad_(False)
+    return small_model()
 
 
 @pytest.fixture

@@ -15,18 +15,13 @@ from hwmodel.futures.values import Futures, side_angles
 from hwmodel.ink.strokes import Strokes
 from hwmodel.network.checkpoint import load_checkpoint
 from hwmodel.network.mixture import output_size
-from hwmodel.network.model import HandwritingModel, ModelConfig
 from hwmodel.network.shipped import available_checkpoints
 from hwmodel.sampling.laws import Sharpness, graves
 from hwmodel.sampling.lines import draw, generate, noise
 from tests.conftest import wavy_offsets
+from tests.support.models import small_model
 
 STRAIGHT = Strokes(np.tile(np.array([[1, 0, 0]], np.float32), (20, 1)))
-
-
-def small_model() -> HandwritingModel:
-    torch.manual_seed(0)
-    return HandwritingModel(ModelConfig(cells=8, components=3)).eval().requires_grad_(False)
 
 
 def made_up(point: int, *paths: list[tuple[float, float, float]]) -> Futures:
@@ -190,7 +185,7 @@ def test_two_ways_are_a_fork_and_one_is_none() -> None:
 
 def test_the_entropy_of_one_gaussian_is_the_textbooks() -> None:
     """log(2 pi e) + log sigma x + log sigma y of the place, and nothing of a pen that never lifts."""
-    model = HandwritingModel(ModelConfig(cells=4, components=2)).eval().requires_grad_(False)
+    model = small_model(cells=4, components=2)
     raw = torch.zeros(output_size(2))
     raw[0], raw[1], raw[7:11] = -30, 40, -1.0
     model.output.weight.zero_()

@@ -9,15 +9,15 @@ import torch
 from hwmodel.ink.strokes import Strokes
 from hwmodel.network.likelihood import score, step_nats, surprise
 from hwmodel.network.mixture import nll
-from hwmodel.network.model import HandwritingModel, ModelConfig
+from hwmodel.network.model import HandwritingModel
 from hwmodel.network.stepper import Held
 from tests.conftest import wavy_offsets
+from tests.support.models import small_model
 
 
 @pytest.fixture
 def model() -> HandwritingModel:
-    torch.manual_seed(0)
-    return HandwritingModel(ModelConfig(cells=8, components=3)).eval().requires_grad_(False)
+    return small_model()
 
 
 def one_at_a_time(model: HandwritingModel, offsets: np.ndarray) -> np.ndarray:

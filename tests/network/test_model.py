@@ -9,14 +9,10 @@ from hwmodel.network.likelihood import resolution, score
 from hwmodel.network.mixture import split_params
 from hwmodel.network.model import HandwritingModel, LSTMState, ModelConfig, shift_right
 from tests.conftest import SHARED, needs_shared
+from tests.support.models import small_model
 from tests.support.reference import WEIGHTS, reference_model
 
 IAM = "data/iam_ondb_lines.npz"
-
-
-def small_model() -> HandwritingModel:
-    torch.manual_seed(0)
-    return HandwritingModel(ModelConfig(cells=8, components=3)).eval().requires_grad_(False)
 
 
 def test_the_model_has_the_articles_number_of_parameters() -> None:

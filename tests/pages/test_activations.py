@@ -2,42 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import numpy as np
 import pytest
-import streamlit as st
-from streamlit.testing.v1 import AppTest
 
 from hwmodel.ink.strokes import Strokes
 from hwmodel.views.cell_view import NETWORK_ORDER
-from pages.ui.shell.entrance import ENTERED
 from tests.conftest import wavy_offsets
-from tests.views.test_cell_view import unpack
-
-PAGE = str(Path(__file__).parents[2] / "pages" / "activations.py")
-PATIENCE = 120  # seconds, on a busy machine
-
-
-@pytest.fixture(autouse=True)
-def fresh_caches() -> Iterator[None]:
-    """Caches outlive one AppTest."""
-    yield
-    st.cache_data.clear()
-
-
-def drawn(strokes: Strokes, page: str = PAGE) -> AppTest:
-    """The page with ink that was drawn by hand."""
-    at = AppTest.from_file(page, default_timeout=PATIENCE)
-    at.session_state[ENTERED] = True
-    at.session_state["ink_source"] = "Drawn"
-    at.session_state["drawn_ink"] = strokes
-    return at
+from tests.support.blobs import unpack
+from tests.support.pages import page_with_drawn
 
 
 def test_the_page_shows_the_cells_of_the_ink_and_a_card() -> None:
-    at = drawn(Strokes(wavy_offsets(60))).run()
+    at = page_with_drawn("activations", Strokes(wavy_offsets(60))).run()
     assert not at.exception
     header, arrays = unpack(at.get("bidi_component")[0].proto.bytes)
     assert header["what"] == "cell state" and arrays["levels"].shape == (500, 60)
@@ -45,7 +21,7 @@ def test_the_page_shows_the_cells_of_the_ink_and_a_card() -> None:
 
 
 def test_a_choice_in_the_view_reaches_list_and_link() -> None:
-    at = drawn(Strokes(wavy_offsets(60)))
+    at = page_with_drawn("activations", Strokes(wavy_offsets(60)))
     at.session_state["linked_seen"] = {"cell": 136, "step": 20, "own_scale": True}
     at.run()
     assert not at.exception
@@ -54,14 +30,14 @@ def test_a_choice_in_the_view_reaches_list_and_link() -> None:
 
 
 def test_the_list_chooses_a_cell() -> None:
-    at = drawn(Strokes(wavy_offsets(60))).run()
+    at = page_with_drawn("activations", Strokes(wavy_offsets(60))).run()
     at.selectbox(key="cell_list").set_value(42).run()
     assert not at.exception
     assert at.session_state["linked_seen"]["cell"] == 42 and at.query_params["cell"] == "42"
 
 
 def test_a_link_opens_the_same_choice() -> None:
-    at = drawn(Strokes(wavy_offsets(60)))
+    at = page_with_drawn("activations", Strokes(wavy_offsets(60)))
     at.query_params["cell"], at.query_params["step"], at.query_params["rows"] = "7", "31", "5-9"
     at.query_params["scale"] = "same"
     at.run()
@@ -71,7 +47,7 @@ def test_a_link_opens_the_same_choice() -> None:
 
 @pytest.mark.parametrize("link", [{"cell": "many"}, {"step": "-4", "cell": "9999"}, {"rows": "9"}, {"rows": "40-2"}, {"order": "by colour"}])
 def test_a_link_that_makes_no_sense_is_not_followed(link: dict[str, str]) -> None:
-    at = drawn(Strokes(wavy_offsets(60)))
+    at = page_with_drawn("activations", Strokes(wavy_offsets(60)))
     for name, value in link.items():
         at.query_params[name] = value
     at.run()
@@ -81,7 +57,7 @@ def test_a_link_that_makes_no_sense_is_not_followed(link: dict[str, str]) -> Non
 
 
 def test_gates_are_recorded_where_they_are_asked_for() -> None:
-    at = drawn(Strokes(wavy_offsets(60)))
+    at = page_with_drawn("activations", Strokes(wavy_offsets(60)))
     at.session_state["activation"] = "forget gate"
     at.run()
     assert not at.exception
@@ -90,19 +66,19 @@ def test_gates_are_recorded_where_they_are_asked_for() -> None:
 
 @pytest.mark.parametrize("offsets", [np.zeros((0, 3)), np.array([[0.0, 0.0, 1.0]])])
 def test_too_little_ink_is_one_sentence(offsets: np.ndarray) -> None:
-    at = drawn(Strokes(offsets)).run()
+    at = page_with_drawn("activations", Strokes(offsets)).run()
     assert not at.exception
     assert len(at.info) == 1 and "too little ink" in at.info[0].value
 
 
 def test_long_ink_is_cut_and_the_page_says_so() -> None:
-    at = drawn(Strokes(wavy_offsets(2100))).run()
+    at = page_with_drawn("activations", Strokes(wavy_offsets(2100))).run()
     assert not at.exception
     assert "2,100 steps: the first 2,000 are shown" in at.caption[0].value
 
 
 def test_a_held_band_is_told_in_words_beside_as_many_other_cells() -> None:
-    at = drawn(Strokes(wavy_offsets(60)))
+    at = page_with_drawn("activations", Strokes(wavy_offsets(60)))
     at.query_params["rows"] = "1-100"
     at.run()
     at.toggle(key="hold").set_value(True).run()

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from pages.ui.cells.card import follows
-from tests.cells.test_article_claims import roles_with
+from tests.support.roles import roles_with
 
 
 def test_a_cell_without_evidence_has_no_name() -> None:

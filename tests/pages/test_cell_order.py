@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -19,21 +18,18 @@ from hwmodel.ink.strokes import Strokes
 from hwmodel.network.shipped import CheckpointError
 from hwmodel.views.cell_view import NETWORK_ORDER
 from tests.conftest import wavy_offsets
-from tests.pages.test_activations import drawn
-from tests.views.test_cell_view import unpack
+from tests.support.blobs import unpack
+from tests.support.pages import page_with_drawn
 
-PAGE = str(Path(__file__).parents[2] / "pages" / "cell_order.py")
 PATIENCE = 240  # seconds for a t-SNE on a busy machine
 
 
 @pytest.fixture(autouse=True)
-def fresh_caches() -> Iterator[None]:
-    """Caches outlive one AppTest, those of other files too."""
-    for clear in (st.cache_data.clear, st.cache_resource.clear):
-        clear()
+def fresh_maps() -> Iterator[None]:
+    """A cell map is kept for every visitor: none comes in from other tests, and no made-up one goes out."""
+    st.cache_resource.clear()
     yield
-    for clear in (st.cache_data.clear, st.cache_resource.clear):
-        clear()
+    st.cache_resource.clear()
 
 
 def made_up_map() -> CellMap:
@@ -74,7 +70,7 @@ def page_text(at: AppTest) -> str:
 
 
 def test_the_view_begins_in_the_shipped_order_with_signs_and_roles(known: CellMap) -> None:
-    at = drawn(Strokes(wavy_offsets(60)), PAGE).run()
+    at = page_with_drawn("cell_order", Strokes(wavy_offsets(60))).run()
     assert not at.exception
     header, arrays = unpack(at.get("bidi_component")[0].proto.bytes)
     assert header["orders"] == [NETWORK_ORDER, "t-SNE", "PCA", "Spectral", "Hierarchical"]
@@ -86,7 +82,7 @@ def test_the_view_begins_in_the_shipped_order_with_signs_and_roles(known: CellMa
 
 
 def test_every_sentence_of_the_article_jumps_to_its_cells(known: CellMap) -> None:
-    at = drawn(Strokes(wavy_offsets(60)), PAGE).run()
+    at = page_with_drawn("cell_order", Strokes(wavy_offsets(60))).run()
     assert "Our strongest is cell 7" in page_text(at) and "So it is here." in page_text(at)
     at.button(key="claim_2").click().run()
     assert at.session_state["linked_seen"]["cell"] == 7
@@ -98,14 +94,14 @@ def test_every_sentence_of_the_article_jumps_to_its_cells(known: CellMap) -> Non
 
 
 def test_the_table_compares_all_methods_and_says_which_is_best(known: CellMap) -> None:
-    at = drawn(Strokes(wavy_offsets(60)), PAGE).run()
+    at = page_with_drawn("cell_order", Strokes(wavy_offsets(60))).run()
     table = next(frame.value for frame in at.dataframe if "Neighbours" in frame.value.columns)
     assert len(table) == len(METHODS) and set(table["Neighbours"]) == {"0.200", "0.300"}
     assert "Spectral puts alike cells still closer together" in page_text(at)
 
 
 def test_a_missing_cell_map_is_one_sentence(unknown: None) -> None:
-    at = drawn(Strokes(wavy_offsets(60)), PAGE).run()
+    at = page_with_drawn("cell_order", Strokes(wavy_offsets(60))).run()
     assert not at.exception
     assert "has no cell map" in page_text(at) and not at.header
     assert header_of(at)["orders"] == [NETWORK_ORDER]
@@ -125,7 +121,7 @@ def sorted_by_ink(at: AppTest) -> AppTest:
 
 
 def test_the_cells_are_sorted_by_the_ink_at_hand(known: CellMap) -> None:
-    at = sorted_by_ink(drawn(Strokes(wavy_offsets(80)), PAGE).run())
+    at = sorted_by_ink(page_with_drawn("cell_order", Strokes(wavy_offsets(80))).run())
     assert not at.exception
     assert header_of(at)["orders"][-1] == "t-SNE of this ink"
     _, arrays = unpack(at.get("bidi_component")[0].proto.bytes)
@@ -133,7 +129,7 @@ def test_the_cells_are_sorted_by_the_ink_at_hand(known: CellMap) -> None:
 
 
 def test_other_ink_lets_go_of_the_order_made_for_this(known: CellMap) -> None:
-    at = sorted_by_ink(drawn(Strokes(wavy_offsets(80)), PAGE).run())
+    at = sorted_by_ink(page_with_drawn("cell_order", Strokes(wavy_offsets(80))).run())
     at.session_state["drawn_ink"] = Strokes(wavy_offsets(90, seed=1))
     at.run()
     assert not at.exception
@@ -141,7 +137,7 @@ def test_other_ink_lets_go_of_the_order_made_for_this(known: CellMap) -> None:
 
 
 def test_sorting_can_be_stopped(known: CellMap) -> None:
-    at = drawn(Strokes(wavy_offsets(400)), PAGE).run()
+    at = page_with_drawn("cell_order", Strokes(wavy_offsets(400))).run()
     at.button(key="order_begin").click().run()
     at.button(key="order_stop").click().run()
     assert not at.exception
@@ -150,7 +146,7 @@ def test_sorting_can_be_stopped(known: CellMap) -> None:
 
 
 def test_short_ink_cannot_sort_the_cells(known: CellMap) -> None:
-    at = drawn(Strokes(wavy_offsets(20)), PAGE).run()
+    at = page_with_drawn("cell_order", Strokes(wavy_offsets(20))).run()
     assert not at.exception
     assert at.button(key="order_begin").disabled
     assert any("too short to sort the cells by" in caption.value for caption in at.caption)
@@ -158,6 +154,6 @@ def test_short_ink_cannot_sort_the_cells(known: CellMap) -> None:
 
 @pytest.mark.parametrize("offsets", [np.zeros((0, 3)), np.array([[0.0, 0.0, 1.0]])])
 def test_too_little_ink_is_one_sentence(offsets: np.ndarray, unknown: None) -> None:
-    at = drawn(Strokes(offsets), PAGE).run()
+    at = page_with_drawn("cell_order", Strokes(offsets)).run()
     assert not at.exception
     assert [info.value for info in at.info if "too little ink" in info.value]

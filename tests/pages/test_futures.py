@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from hwmodel.futures.values import Futures, side_angles
@@ -16,34 +13,24 @@ from hwmodel.ink.strokes import Strokes
 from hwmodel.views.colours import SIDES
 from hwmodel.views.futures_view import NO_SIDE, PER_UNIT, hairs_bytes, spaced_points, whole_bytes
 from pages.ui import cached
-from pages.ui.shell.entrance import ENTERED
 from tests.conftest import wavy_offsets
-from tests.views.test_cell_view import unpack
+from tests.support.blobs import unpack
+from tests.support.pages import page_alone
 
-PAGE = Path(__file__).parents[2] / "pages" / "futures.py"
 KEY = "futures_view"
 KINDS = ("Hairs", "Main paths", "Fan at one point", "Sure or lost")
 
 SEEN = {"cell": 0, "step": 5, "own_scale": True}  # as pages.ui.components.cell_view keeps the chosen step
 
 
-@pytest.fixture(autouse=True)
-def fresh_caches() -> Iterator[None]:
-    yield
-    st.cache_data.clear()
-
-
 def futures_page(strokes: Strokes | None = None, link: dict[str, str] | None = None, **state: Any) -> AppTest:
     """The page on small ink, as a visitor with this link and this session finds it."""
-    at = AppTest.from_file(PAGE, default_timeout=120)
-    at.session_state[ENTERED] = True
+    at = page_alone("futures", **(link or {}))
     at.session_state["ink_source"] = "Uploaded"
     at.session_state["uploaded_ink"] = (Strokes(wavy_offsets(24)) if strokes is None else strokes, "made up")
     at.session_state["futures_samples"] = 10
     for key, value in state.items():
         at.session_state[key] = value
-    for key, value in (link or {}).items():
-        at.query_params[key] = value
     return at.run()
 
 

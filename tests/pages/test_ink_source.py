@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from hwmodel.formats.link import pack, unpack
@@ -17,14 +15,7 @@ from hwmodel.ink.shapes import SHAPES, shape
 from hwmodel.ink.strokes import Strokes, from_polylines
 from pages.ui.shell.ink_source import Ink, thumbnail
 from tests.conftest import wavy_offsets
-
-PATIENCE = 120  # seconds, on a busy machine
-
-
-@pytest.fixture(autouse=True)
-def fresh_caches() -> Iterator[None]:
-    yield
-    st.cache_data.clear()
+from tests.support.pages import PATIENCE, with_link
 
 
 def small_page() -> None:
@@ -39,10 +30,7 @@ def small_page() -> None:
 
 
 def opened(**link: str) -> AppTest:
-    at = AppTest.from_function(small_page, default_timeout=PATIENCE)
-    for name, value in link.items():
-        at.query_params[name] = value
-    return at.run()
+    return with_link(AppTest.from_function(small_page, default_timeout=PATIENCE), link).run()
 
 
 def got(at: AppTest) -> Ink:

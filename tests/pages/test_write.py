@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,30 +15,16 @@ import hwmodel.network.checkpoint
 from hwmodel.formats.registry import read_ink
 from hwmodel.ink.strokes import Strokes
 from hwmodel.sampling.laws import GRAVES
-from pages.ui.shell.entrance import ENTERED
 from pages.ui.shell.ink_source import GENERATED, UPLOADED
 from pages.ui.write.controls import ACROSS, DOWN, PATH
 from pages.ui.write.downloads import FORMATS, as_file, one_below_the_other
 from tests.conftest import wavy_offsets
-from tests.views.test_cell_view import unpack
-
-ROOT = Path(__file__).parents[2]
-PATIENCE = 120  # seconds, on a busy machine
-
-
-@pytest.fixture(autouse=True)
-def fresh_caches() -> Iterator[None]:
-    """Caches outlive one AppTest."""
-    yield
-    st.cache_data.clear()
+from tests.support.blobs import unpack
+from tests.support.pages import page_alone, through_app
 
 
 def write_page(**link: str) -> AppTest:
-    at = AppTest.from_file(str(ROOT / "pages/write.py"), default_timeout=PATIENCE)
-    at.session_state[ENTERED] = True
-    for name, value in link.items():
-        at.query_params[name] = value
-    return at.run()
+    return page_alone("write", **link).run()
 
 
 def sent(at: AppTest) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
@@ -126,10 +111,7 @@ def test_plain_ink_has_no_palette() -> None:
 
 
 def app(**link: str) -> AppTest:
-    at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=PATIENCE)
-    for name, value in link.items():
-        at.query_params[name] = value
-    return at.run()
+    return through_app(**link).run()
 
 
 def test_looking_inside_makes_the_line_everyones_ink() -> None:

@@ -4,47 +4,29 @@ from __future__ import annotations
 
 import json
 from base64 import b64decode
-from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from hwmodel.formats.link import pack
 from hwmodel.ink.strokes import Strokes
 from hwmodel.network import familiarity
 from hwmodel.network.shipped import SHIPPED
-from pages.ui.shell.entrance import ENTERED
 from tests.conftest import wavy_offsets
+from tests.support.blobs import unpack
 from tests.support.mouse import canvas_json, session_value
-from tests.views.test_cell_view import unpack
+from tests.support.pages import page_alone
 
-PAGE = str(Path(__file__).parents[2] / "pages" / "your_hand.py")
-PATIENCE = 120  # seconds, on a busy machine
 HAND = Strokes(wavy_offsets(80), (4.0, 11.0))
-
-
-@pytest.fixture(autouse=True)
-def fresh_caches() -> Iterator[None]:
-    """Caches outlive one AppTest."""
-    yield
-    st.cache_data.clear()
-
-
-def page_alone() -> AppTest:
-    """The page as app.py starts it, without what app.py puts around it."""
-    at = AppTest.from_file(PAGE, default_timeout=PATIENCE)
-    at.session_state[ENTERED] = True
-    return at
 
 
 def sheet(drawing: dict[str, Any] | None = None) -> AppTest:
     """The page, with a drawing on its canvas."""
-    at = page_alone().run()
+    at = page_alone("your_hand").run()
     return draw(at, drawing) if drawing else at
 
 
@@ -155,7 +137,7 @@ def test_the_drawing_is_there_again_after_another_page() -> None:
 def test_ink_from_a_link_lies_on_the_canvas_unchanged() -> None:
     text = pack(HAND)
     assert text is not None
-    at = page_alone()
+    at = page_alone("your_hand")
     at.session_state["drawn_ink"] = HAND
     at.run()
     assert len(at.session_state["hand_start"]) == HAND.pen_up.sum()

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import struct
-from typing import Any
-
 import numpy as np
 import pytest
 
@@ -15,23 +11,12 @@ from hwmodel.ink.strokes import Strokes
 from hwmodel.views.cell_view import MAX_STEPS, NETWORK_ORDER, Group, Recording, RowNames, view_bytes
 from hwmodel.views.packing import TOP
 from tests.conftest import wavy_offsets
+from tests.support.blobs import unpack
 
 
 def trace_of(steps: int, cells: int) -> CellTrace:
     values = np.random.default_rng(0).normal(0, 1.5, (steps, cells)).astype(np.float32)
     return CellTrace(np.tanh(values), values)
-
-
-def unpack(blob: bytes) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
-    """What pages/ui/components/shared/blob.js does."""
-    (length,) = struct.unpack_from("<I", blob)
-    header = json.loads(blob[4 : 4 + length])
-    body = blob[4 + length :]
-    arrays = {
-        name: np.frombuffer(body, place["dtype"], int(np.prod(place["shape"])), place["offset"]).reshape(place["shape"])
-        for name, place in header["arrays"].items()
-    }
-    return header, arrays
 
 
 def values_from(arrays: dict[str, np.ndarray]) -> np.ndarray:

@@ -1,0 +1,39 @@
+"""Pages opened without a browser."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from streamlit.testing.v1 import AppTest
+
+from hwmodel.ink.strokes import Strokes
+from pages.ui.shell.entrance import ENTERED
+
+ROOT = Path(__file__).parents[2]
+PATIENCE = 120  # seconds, on a busy machine
+
+
+def through_app(**link: str) -> AppTest:
+    """What a visitor with this link has before app.py has run."""
+    return with_link(AppTest.from_file(str(ROOT / "app.py"), default_timeout=PATIENCE), link)
+
+
+def page_alone(name: str, **link: str) -> AppTest:
+    """The page of pages/`name`.py as app.py starts it, without what app.py puts around it; it has not run yet."""
+    at = AppTest.from_file(str(ROOT / "pages" / f"{name}.py"), default_timeout=PATIENCE)
+    at.session_state[ENTERED] = True
+    return with_link(at, link)
+
+
+def page_with_drawn(name: str, strokes: Strokes) -> AppTest:
+    """The page alone, with ink that was drawn by hand."""
+    at = page_alone(name)
+    at.session_state["ink_source"] = "Drawn"
+    at.session_state["drawn_ink"] = strokes
+    return at
+
+
+def with_link(at: AppTest, link: dict[str, str]) -> AppTest:
+    for name, value in link.items():
+        at.query_params[name] = value
+    return at
