@@ -1,38 +1,19 @@
-"""Ink as XML: W3C InkML (2011) out and in, IAM-OnDB's lineStrokes in; and XML read so that no file can do harm."""
+"""Ink as W3C InkML (2011), out and in."""
 
 from __future__ import annotations
 
-import re
-from xml.etree import ElementTree
-from xml.etree.ElementTree import Element
-
 import numpy as np
 
-from hwmodel.formats.reading import UNIT, InkError, ReadInk, check_count, in_model_units, number
-from hwmodel.ink.strokes import Strokes, to_polylines
-from hwmodel.ink.units import WHITEBOARD_UNITS
+from hwmodel.formats.content import Content
+from hwmodel.formats.reading import UNIT, InkError, PointCount, ReadInk, in_model_units
+from hwmodel.formats.safe_xml import DEEPEST, MOST_ELEMENTS, Node
+from hwmodel.formats.trace_format import Formats, strokes_of
+from hwmodel.ink.strokes import Polyline, Strokes, to_polylines
 
 NAMESPACE = "http://www.w3.org/2003/InkML"
-VALUE = re.compile(r"\s*([!'\"]?)\s*([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?|[*?TF]|#[0-9a-fA-F]+)")
 
 
-def parse_xml(text: str) -> Element:
-    """The root element, its names without their namespaces. Raises InkError where it is broken or declares anything of its own.
-
-    Declarations are what XML's known attacks are made of (entities that multiply or read files, attributes by default), and no ink needs them.
-    """
-    if re.search(r"<!(ENTITY|ATTLIST|ELEMENT)", text):
-        raise InkError("it declares XML entities or elements of its own, which are not read for safety; save it as plain XML")
-    try:
-        root = ElementTree.fromstring(text)
-    except (ElementTree.ParseError, ValueError) as error:
-        raise InkError(f"this is no valid XML, or it was cut short ({error})") from error
-    for element in root.iter():
-        element.tag = element.tag.rpartition("}")[2]
-    return root
-
-
-def write_inkml(strokes: Strokes) -> str:
+def write(strokes: Strokes) -> bytes:
     """One trace a stroke, in model units; an unfinished last stroke is marked as one that goes on."""
     traces = [", ".join(f"{float(x)!r} {float(y)!r}" for x, y in line) for line in to_polylines(strokes)]
     marks = [""] * (len(traces) - 1) + ["" if strokes.finished else ' continuation="begin"']
@@ -41,65 +22,79 @@ def write_inkml(strokes: Strokes) -> str:
             '<?xml version="1.0" encoding="UTF-8"?>',
             f'<ink xmlns="{NAMESPACE}">',
             f'  <annotation type="unit">{UNIT}</annotation>',
-            '  <traceFormat><channel name="X" type="decimal"/><channel name="Y" type="decimal"/></traceFormat>',
+            '  <context><traceFormat><channel name="X" type="decimal"/><channel name="Y" type="decimal"/></traceFormat></context>',
             *(f"  <trace{mark}>{trace}</trace>" for mark, trace in zip(marks, traces, strict=True)),
             "</ink>\n",
         )
-    )
+    ).encode()
 
 
-def read_inkml(root: Element) -> ReadInk:
+def looks_like(content: Content) -> bool:
+    return content.root_tag == "ink"
+
+
+def read(content: Content) -> ReadInk:
     """Ink from the traces of an InkML file, its hovering left out. Raises InkError."""
-    channels = [channel.attrib for channel in root.findall(".//traceFormat[1]/channel")] or [{"name": "X"}, {"name": "Y"}]
-    names = [channel.get("name", "") for channel in channels]
-    if not {"X", "Y"} <= set(names):
-        raise InkError(f"its traces have the channels {', '.join(names)}; X and Y are needed")
-    columns = [names.index("X"), names.index("Y")]
-    signs = [-1 if channels[column].get("orientation") == "-ve" else 1 for column in columns]
-    polylines: list[np.ndarray] = []
-    finished = True
-    for i, trace in enumerate(root.iter("trace"), start=1):
-        if trace.get("type") == "penUp":
-            continue
-        points = trace_points("".join(trace.itertext()), len(names), columns, i) * signs
-        continuation = trace.get("continuation")
-        if continuation in ("middle", "end") and polylines:
-            points = np.concatenate((polylines.pop(), points))
-        polylines.append(points)
-        finished = continuation not in ("begin", "middle")
-        check_count(sum(map(len, polylines)))
-    ours = any(note.get("type") == "unit" and note.text == UNIT for note in root.iter("annotation"))
-    return in_model_units(polylines, 1.0 if ours else None, finished)
+    assert content.root
+    return Reader(content.root).ink()
 
 
-def trace_points(text: str, channels: int, columns: list[int], trace: int) -> np.ndarray:
-    """x and y (n, 2) of one trace's text; values may be given as they are, as differences (') or as differences of those (\")."""
-    order = [0] * channels  # 0 a value, 1 its difference, 2 the difference's difference; kept until changed
-    value, speed = np.zeros(channels), np.zeros(channels)
-    points = []
-    for row in filter(None, (" ".join(part.split()) for part in text.split(","))):
-        fields = VALUE.findall(row)
-        if VALUE.sub("", row).strip() or not max(columns) < len(fields) <= channels:
-            raise InkError(f"a point of trace {trace} is {row[:40]!r}; expected {channels} numbers, and commas between points")
-        for column in columns:
-            prefix, written = fields[column]
-            order[column] = "!'\"".index(prefix) if prefix else order[column]
-            if written == "*":
-                continue
-            given = number(written, f"a value of trace {trace}")
-            if order[column] == 0:
-                value[column], speed[column] = given, given - value[column]
-            else:
-                speed[column] = given + speed[column] * (order[column] == 2)
-                value[column] += speed[column]
-        points.append(value[columns])
-    return np.reshape(points, (-1, 2))
+class Reader:
+    """One walk through an InkML file, in its order: contexts change what traces mean, traces go on from others, views draw what was defined."""
 
+    def __init__(self, root: Node) -> None:
+        self.root = root
+        self.formats = Formats(root)
+        self.defined = {id(node) for child in root.children if child.tag == "definitions" for node in child.walk()}
+        self.strokes: list[list[Polyline]] = []  # each in the pieces it was continued by
+        self.place_of: dict[str, int] = {}  # where a trace's stroke stands in `strokes`, by the trace's id
+        self.finished = True
+        self.points, self.visits = PointCount(), 0
 
-def read_line_strokes(root: Element) -> ReadInk:
-    """Ink from a line of IAM-OnDB, which is in whiteboard units. Raises InkError."""
-    polylines = []
-    for stroke in root.iter("Stroke"):
-        points = [[number(p.get(axis), f"{axis} of a Point") for axis in ("x", "y")] for p in stroke.iter("Point")]
-        polylines.append(np.reshape(points, (-1, 2)))
-    return in_model_units(polylines, WHITEBOARD_UNITS)
+    def ink(self) -> ReadInk:
+        self.children(self.root, None, 0)
+        notes = (child for child in self.root.children if child.tag == "annotation")
+        ours = any(note.get("type") == "unit" and note.text == UNIT for note in notes)
+        return in_model_units([np.concatenate(pieces) for pieces in self.strokes], 1.0 if ours else None, self.finished)
+
+    def children(self, node: Node, context: Node | None, depth: int) -> None:
+        """Draw what stands in an element, in the context that holds there."""
+        for child in node.children:
+            if child.tag in ("context", "traceFormat"):
+                context = child
+            elif child.tag != "definitions":
+                self.draw(child, context, depth)
+
+    def draw(self, node: Node, context: Node | None, depth: int) -> None:
+        """Draw a trace, a group, or what a view names in the definitions: what it names elsewhere is drawn there already."""
+        self.visits += 1
+        if self.visits > MOST_ELEMENTS or depth > DEEPEST:
+            raise InkError("its traceViews name one another without an end")
+        context = self.formats.named(node.get("contextRef")) or context
+        if node.tag == "trace":
+            self.trace(node, context)
+        elif node.tag == "traceView" and node.get("traceDataRef"):
+            named = self.formats.named(node.get("traceDataRef"))
+            if named is not None and id(named) in self.defined:
+                if node.get("from") or node.get("to"):
+                    raise InkError("a traceView in it draws a part of a trace, which is not read; save its traces as they are")
+                self.draw(named, context, depth + 1)
+        else:
+            self.children(node, context, depth + 1)
+
+    def trace(self, node: Node, context: Node | None) -> None:
+        """Draw one trace: a stroke of its own, several where its tip was lifted, or more of an earlier one."""
+        if node.get("type") == "penUp":
+            return
+        which = f"trace {node.get('id') or len(self.strokes) + 1}"[:40]
+        lines = strokes_of(node.text, self.formats.of(context), which, self.points)
+        continuation = node.get("continuation")
+        if lines and continuation in ("middle", "end") and self.strokes:
+            prior = node.get("priorRef").rpartition("#")[2]
+            place = self.place_of.get(prior, len(self.strokes) - 1)
+            self.strokes[place].append(lines.pop(0))
+        else:
+            place = len(self.strokes)
+        self.strokes += [[line] for line in lines]
+        self.place_of[node.get("id")] = place if not lines else len(self.strokes) - 1
+        self.finished = continuation not in ("begin", "middle")

@@ -9,12 +9,12 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from hwmodel.ink.limits import MAX_POINTS, check_reach
 from hwmodel.ink.strokes import Strokes
 from hwmodel.ink.units import WHITEBOARD_UNITS
 
 LINK_LIMIT = 1800  # characters: longer links get cut by mail programs and chats
 VERSION = 1
-MOST_STEPS = 20_000  # what a link may unpack to
 
 
 class LinkError(ValueError):
@@ -36,22 +36,27 @@ def unpack(text: str) -> Strokes:
         raise LinkError(f"The ink in this link is {len(text)} characters long; at most {LINK_LIMIT} can be read. Was something pasted behind it?")
     try:
         inflate = zlib.decompressobj()
-        body = inflate.decompress(base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True), 6 * MOST_STEPS)
+        body = inflate.decompress(base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True), 6 * MAX_POINTS)
         if not inflate.eof:
             raise ValueError("cut short, or too long")
         numbers = read_varints(body)
         version, steps, lifts = numbers[:3]
-        if version != VERSION or steps > MOST_STEPS or len(numbers) != 3 + lifts + 2 + 2 * steps:
+        if version != VERSION or steps > MAX_POINTS or len(numbers) != 3 + lifts + 2 + 2 * steps:
             raise ValueError("it does not count up")
         places = unzigzag(np.array(numbers[3 + lifts :], np.int64)).reshape(-1, 2)
         offsets = np.zeros((steps, 3), np.float32)
         offsets[:, :2] = places[1:] / WHITEBOARD_UNITS
         offsets[np.cumsum(numbers[3 : 3 + lifts], dtype=np.int64), 2] = 1
-        return Strokes(offsets, (places[0, 0] / WHITEBOARD_UNITS, places[0, 1] / WHITEBOARD_UNITS))
+        strokes = Strokes(offsets, (places[0, 0] / WHITEBOARD_UNITS, places[0, 1] / WHITEBOARD_UNITS))
     except (ValueError, IndexError, OverflowError, binascii.Error, zlib.error) as error:
         raise LinkError(
             "The ink in this link cannot be read: it was cut short or changed on its way. Ask for the link again, or for the ink as a file."
         ) from error
+    try:
+        check_reach(strokes)
+    except ValueError as error:
+        raise LinkError(f"The ink in this link cannot be read: {error}.") from error
+    return strokes
 
 
 def zigzag(values: np.ndarray) -> np.ndarray:

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import codecs
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from hwmodel.ink.letter_size import letter_swing
+from hwmodel.ink.limits import MAX_POINTS, check_reach
 from hwmodel.ink.strokes import Polyline, Strokes, from_polylines
 from hwmodel.ink.units import X_HEIGHT
 
 MAX_BYTES = 2_000_000
-MAX_POINTS = 20_000
 SHAPE_WIDTH = 10 * X_HEIGHT  # model units: how large a drawing becomes that has no writing in it to go by
+MOST_SWINGS = 3000  # letters' heights that ink may be wide or high; where it is more, what turns is noise, not letters
 UNIT = "model unit"  # what our own files say of their coordinates
 
 
@@ -35,13 +34,18 @@ class ReadInk:
 def in_model_units(polylines: Sequence[Polyline], units_per_offset: float | None = None, finished: bool = True) -> ReadInk:
     """Ink from strokes (n, 2) in a file's units, y downwards; with None the scale is estimated from the writing. Raises InkError."""
     lines = [np.asarray(line, np.float64) for line in polylines if len(line)]
-    check_count(sum(map(len, lines)))
-    if sum(map(len, lines)) < 2:
-        raise InkError("there is no ink in it but for one point; at least two are needed" if lines else "there is no ink in it")
+    count = sum(map(len, lines))
+    check_count(count)
+    if not count:
+        raise InkError("there is no ink in it")
+    if count < 2 and (units_per_offset is None or not finished):  # a dot that names its unit was written by us
+        raise InkError("there is no ink in it but for one point; at least two are needed")
     check_coordinates(np.concatenate(lines))
     scale = units_per_offset or estimated_scale(lines)
     try:
-        return ReadInk(from_polylines([line / scale for line in lines], finished), scale, units_per_offset is None)
+        strokes = from_polylines([line / scale for line in lines], finished)
+        check_reach(strokes)
+        return ReadInk(strokes, scale, units_per_offset is None)
     except ValueError as error:
         raise InkError(str(error)) from error
 
@@ -50,6 +54,18 @@ def check_coordinates(points: np.ndarray) -> None:
     """Raises InkError where a coordinate is no number, or so large that no pen was there."""
     if not (np.abs(points) < 1e9).all():
         raise InkError("a coordinate in it is not a number, or a thousand million and more; expected plain numbers")
+
+
+class PointCount:
+    """Counts points while a file is read, so that reading stops at the first too many."""
+
+    def __init__(self) -> None:
+        self.points = 0
+
+    def add(self, points: int = 1) -> None:
+        """Raises InkError where they are too many."""
+        self.points += points
+        check_count(self.points)
 
 
 def check_count(points: int) -> None:
@@ -61,31 +77,15 @@ def check_count(points: int) -> None:
 def estimated_scale(polylines: Sequence[Polyline]) -> float:
     """How many of the ink's units make one model unit: by the letters' height, or, where there are none, by the size of the whole."""
     swing = letter_swing(polylines)
-    if swing:
-        return swing / X_HEIGHT
     extent = float(np.ptp(np.concatenate(polylines), axis=0).max())
+    if swing and extent < MOST_SWINGS * swing:
+        return swing / X_HEIGHT
     return extent / SHAPE_WIDTH or 1.0
-
-
-def decode(data: bytes) -> str:
-    """The text of a file: UTF-8, UTF-16 with its mark, or the encoding an XML file names. Raises InkError where it is no text."""
-    encoding = "utf-16" if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig"
-    try:
-        text = data.decode(encoding)
-    except UnicodeDecodeError:
-        named = re.match(rb"<\?xml[^>]*encoding=[\"']([\w.-]+)", data)
-        try:
-            text = data.decode(named[1].decode() if named else "")
-        except (LookupError, UnicodeDecodeError):
-            raise InkError("this is no text file; expected ink as InkML, JSON, CSV, SVG or IAM-OnDB XML in UTF-8") from None
-    if "\0" in text:
-        raise InkError("this is no text file, or UTF-16 without its mark; save it as UTF-8")
-    return text
 
 
 def number(text: object, where: str) -> float:
     """A field's value. Raises InkError that says where it stands."""
     try:
-        return float(text)  # type: ignore[arg-type]
+        return float(text)  # type: ignore[arg-type]  # what is none is refused below
     except (TypeError, ValueError, OverflowError):
         raise InkError(f"{where} is {str(text)[:40]!r} and not a number; write numbers with a decimal point") from None

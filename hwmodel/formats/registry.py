@@ -1,26 +1,74 @@
-"""Ink as files: InkML, JSON, CSV and SVG out; those and IAM-OnDB's lineStrokes XML in. Nothing is lost on the way out and back."""
+"""Every format of ink files: one row here and one file beside it each. Uploader, downloads, errors and the README's table are made from the rows."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
+from dataclasses import dataclass
 
-from hwmodel.formats.inkml import parse_xml, read_inkml, read_line_strokes, write_inkml
-from hwmodel.formats.reading import MAX_BYTES, InkError, ReadInk, decode
-from hwmodel.formats.svg import read_path_data, read_svg, write_svg
-from hwmodel.formats.tables import read_csv, read_json, write_csv, write_json
+import hwmodel.formats.iam_xml as iam_xml
+import hwmodel.formats.inkml as inkml
+import hwmodel.formats.json_ink as json_ink
+import hwmodel.formats.path_data as path_data
+import hwmodel.formats.png as png
+import hwmodel.formats.svg as svg
+import hwmodel.formats.tables as tables
+from hwmodel.formats.content import Content
+from hwmodel.formats.reading import MAX_BYTES, InkError, ReadInk
+from hwmodel.ink.limits import MAX_POINTS
 from hwmodel.ink.strokes import Strokes
 
-__all__ = ["WRITERS", "InkError", "ReadInk", "read_ink", "write_ink"]
-
-WRITERS: dict[str, Callable[[Strokes], str]] = {"svg": write_svg, "inkml": write_inkml, "json": write_json, "csv": write_csv}
-XML_READERS = {"ink": read_inkml, "svg": read_svg, "WhiteboardCaptureSession": read_line_strokes, "StrokeSet": read_line_strokes}
-READABLE = "InkML, JSON, CSV, SVG or IAM-OnDB lineStrokes XML"
+__all__ = ["FORMATS", "READ", "WRITTEN", "Format", "InkError", "ReadInk", "extensions", "help_text", "read_ink", "write_ink"]
 
 
-def write_ink(strokes: Strokes, format: str) -> bytes:
-    """The ink as a file of a format named in WRITERS."""
-    return WRITERS[format](strokes).encode()
+@dataclass(frozen=True)
+class Format:
+    """What can be done with one kind of file."""
+
+    name: str  # for people
+    extensions: tuple[str, ...]  # without the dot; a file that is written gets the first
+    media_type: str
+    looks_like: Callable[[Content], bool] | None = None  # whether a file is one of these; the first row that says so reads it
+    read: Callable[[Content], ReadInk] | None = None  # raises InkError, a sentence
+    write: Callable[[Strokes], bytes] | None = None
+    note: str = ""  # for the README's table: what of it is read
+
+
+# In the order in which they are asked whether a file is theirs: a table of points is what is left.
+FORMATS = (
+    Format("SVG", ("svg",), "image/svg+xml", svg.looks_like, svg.read, svg.write, "lines and shapes that are drawn"),
+    Format("PNG", ("png",), "image/png", write=png.write_png),
+    Format("JSON", ("json",), "application/json", json_ink.looks_like, json_ink.read, json_ink.write, "ours, lists of strokes"),
+    Format("InkML", ("inkml",), "application/inkml+xml", inkml.looks_like, inkml.read, inkml.write, "W3C InkML"),
+    Format("IAM-OnDB XML", ("xml",), "application/xml", iam_xml.looks_like, iam_xml.read, note="a line of the collection"),
+    Format("SVG path data", ("txt",), "text/plain", path_data.looks_like, path_data.read, note="the text of a path's d alone"),
+    Format("CSV", ("csv", "tsv", "txt"), "text/csv", tables.looks_like, tables.read, tables.write, "tables of points"),
+)
+READ = tuple(format for format in FORMATS if format.read)
+WRITTEN = tuple(format for format in FORMATS if format.write)
+
+
+def extensions() -> list[str]:
+    """The endings of files that are read, for an uploader, each once."""
+    return list(dict.fromkeys(ending for format in READ for ending in format.extensions))
+
+
+def help_text() -> str:
+    """What a person may choose for reading, and how large."""
+    return f"{names()}: up to {MAX_BYTES / 1e6:g} MB and {MAX_POINTS:,} points."
+
+
+def names() -> str:
+    """What is read, in words: A, B or C."""
+    *most, last = (format.name for format in READ)
+    return f"{', '.join(most)} or {last}"
+
+
+def write_ink(strokes: Strokes, name: str) -> bytes:
+    """The ink as a file of the format of that name, one of WRITTEN."""
+    for format in WRITTEN:
+        if format.name == name and format.write:
+            return format.write(strokes)
+    raise KeyError(f"no format {name!r} is written; there are {', '.join(format.name for format in WRITTEN)}")
 
 
 def read_ink(data: bytes, filename: str) -> ReadInk:
@@ -28,22 +76,15 @@ def read_ink(data: bytes, filename: str) -> ReadInk:
     try:
         if len(data) > MAX_BYTES:
             raise InkError(f"the file has {len(data) / 1e6:.1f} MB; at most {MAX_BYTES / 1e6:g} MB can be read, so cut it to fewer lines of writing")
-        return read_text(decode(data).strip())
+        return read_content(Content(data))
     except InkError as error:
         raise InkError(f"{filename}: {error}") from error
 
 
-def read_text(text: str) -> ReadInk:
-    """Ink from a file's text, told by how it begins."""
-    if not text:
-        raise InkError("the file is empty")
-    if text[0] == "<":
-        root = parse_xml(text)
-        if root.tag not in XML_READERS:
-            raise InkError(f"this is XML, but a {root.tag[:40]!r} and no ink; expected {READABLE}")
-        return XML_READERS[root.tag](root)
-    if text[0] in "{[":
-        return read_json(text)
-    if re.match(r"[Mm][\s,]*[-+.\d]", text):
-        return read_path_data(text)
-    return read_csv(text)
+def read_content(content: Content) -> ReadInk:
+    """Ink by the first reader that knows the file. Raises InkError."""
+    for format in FORMATS:
+        if format.looks_like and format.read and format.looks_like(content):
+            return format.read(content)
+    what = f"XML, but a {content.root_tag[:40]!r}" if content.root_tag else "a file"
+    raise InkError(f"this is {what} and no ink; expected {names()}")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from xml.etree.ElementTree import Element
 
 import numpy as np
 
+from hwmodel.formats.content import Content
 from hwmodel.formats.reading import UNIT, InkError, ReadInk, check_coordinates, in_model_units, number
+from hwmodel.formats.safe_xml import Node
 from hwmodel.formats.svg_path import NUMBER, Subpath, flatten, parse_path
 from hwmodel.ink.strokes import Strokes, to_polylines
 
@@ -18,7 +19,7 @@ TRANSFORM = re.compile(r"(matrix|translate|scale|rotate|skewX|skewY)\s*\(([^()]*
 FLATNESS = 1e-4  # of the drawing's size: how far a flattened curve may be from the curve
 
 
-def write_svg(strokes: Strokes) -> str:
+def write(strokes: Strokes) -> bytes:
     """The ink in black on nothing, drawn in model units; the points are kept to the last bit, an unfinished last stroke is marked."""
     polylines = to_polylines(strokes)
     paths = ["M" + " ".join(f"{float(x)!r},{float(y)!r}" for x, y in line) + ("Z" if len(line) == 1 else "") for line in polylines]
@@ -33,12 +34,18 @@ def write_svg(strokes: Strokes) -> str:
             *(f'<path d="{path}"{mark}/>' for path, mark in zip(paths, marks, strict=True)),
             "</g>\n</svg>\n",
         )
-    )
+    ).encode()
+
+
+def looks_like(content: Content) -> bool:
+    return content.root_tag == "svg"
 
 
 @np.errstate(over="ignore", invalid="ignore")  # numbers that run away are refused at the end
-def read_svg(root: Element) -> ReadInk:
+def read(content: Content) -> ReadInk:
     """Ink from every path, polyline, polygon and line that is drawn, in order. Raises InkError."""
+    root = content.root
+    assert root
     subpaths: list[Subpath] = []
     finished = True
     waiting = [(root, np.eye(3))]
@@ -46,19 +53,14 @@ def read_svg(root: Element) -> ReadInk:
         element, outer = waiting.pop()
         if element.tag in UNDRAWN:
             continue
-        matrix = outer @ transform(element.get("transform", ""))
-        waiting += [(child, matrix) for child in reversed(element)]
+        matrix = outer @ transform(element.get("transform"))
+        waiting += [(child, matrix) for child in reversed(element.children)]
         shapes = shapes_of(element)
         subpaths += [[segment @ matrix[:2, :2].T + matrix[:2, 2] for segment in shape] for shape in shapes]
         finished = element.get("data-pen") != "down" if shapes else finished
     if not subpaths:
         raise InkError("this SVG has no path, polyline or line in it; text and pictures cannot be read as ink, so turn them into paths first")
     return from_subpaths(subpaths, root.get("data-unit") == UNIT, finished)
-
-
-def read_path_data(text: str) -> ReadInk:
-    """Ink from the bare text of a path's d attribute. Raises InkError."""
-    return from_subpaths(parse_path(text), ours=False, finished=True)
 
 
 def from_subpaths(subpaths: list[Subpath], ours: bool, finished: bool) -> ReadInk:
@@ -69,14 +71,14 @@ def from_subpaths(subpaths: list[Subpath], ours: bool, finished: bool) -> ReadIn
     return in_model_units(flatten(subpaths, FLATNESS * size), 1.0 if ours else None, finished)
 
 
-def shapes_of(element: Element) -> list[Subpath]:
+def shapes_of(element: Node) -> list[Subpath]:
     """The subpaths of one element; none where it is no line drawing."""
     if element.tag == "path":
-        return parse_path(element.get("d", ""))
+        return parse_path(element.get("d"))
     if element.tag == "line":
-        points = np.reshape([number(element.get(name, 0), f"{name} of a line") for name in ("x1", "y1", "x2", "y2")], (2, 2))
+        points = np.reshape([number(element.get(name, "0"), f"{name} of a line") for name in ("x1", "y1", "x2", "y2")], (2, 2))
     elif element.tag in ("polyline", "polygon"):
-        values = NUMBER.findall(element.get("points", ""))
+        values = NUMBER.findall(element.get("points"))
         points = np.array(values[: len(values) // 2 * 2], float).reshape(-1, 2)
         if element.tag == "polygon":
             points = np.concatenate((points, points[:1]))

@@ -1,9 +1,6 @@
-"""Ink as JSON and CSV.
+"""Ink as a table of points.
 
-Our JSON: {"format": "handwriting-ink-1", "unit": "model unit", "start": [x, y], "offsets": [[dx, dy, pen_up], ...]}, see `Strokes`. Also read:
-strokes as lists of points, [[[x, y], ...], ...] or [[{"x": x, "y": y}, ...], ...], alone or under the key "strokes", y downwards, in any unit.
-
-Our CSV has the columns stroke, "x (model unit)", "y (model unit)" and pen_up (1 on a stroke's last point). Also read: any table with the columns
+Ours has the columns stroke, "x (model unit)", "y (model unit)" and pen_up (1 on a stroke's last point). Also read: any table with the columns
 x and y, and stroke or pen_up to part the strokes by.
 """
 
@@ -11,75 +8,34 @@ from __future__ import annotations
 
 import csv
 import io
-import json
-from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 
-from hwmodel.formats.reading import UNIT, InkError, ReadInk, check_count, in_model_units, number
+from hwmodel.formats.content import Content
+from hwmodel.formats.reading import UNIT, InkError, ReadInk, in_model_units, number
 from hwmodel.ink.strokes import Strokes, to_polylines
 
-JSON_FORMAT = "handwriting-ink-1"
 OUR_X, OUR_Y = f"x ({UNIT})", f"y ({UNIT})"
 
 
-def write_json(strokes: Strokes) -> str:
-    """The offsets themselves, in the fewest digits that give the same float32."""
-    offsets = ",\n  ".join(f"[{dx!s}, {dy!s}, {int(pen_up)}]" for dx, dy, pen_up in strokes.offsets)
-    head = f'"format": "{JSON_FORMAT}",\n "unit": "{UNIT}",\n "start": {json.dumps(strokes.start)}'
-    return f'{{\n {head},\n "offsets": [\n  {offsets}\n ]\n}}\n'
+def looks_like(content: Content) -> bool:
+    """Whatever is no XML: what is wrong with it, its first row says."""
+    return content.root is None
 
 
-def read_json(text: str) -> ReadInk:
-    """Ink from JSON of a shape named above. Raises InkError."""
-    try:
-        value = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise InkError(f"this is no valid JSON, or it was cut short ({error})") from error
-    if isinstance(value, dict) and value.get("format") == JSON_FORMAT:
-        return read_offsets(value)
-    strokes = value.get("strokes") if isinstance(value, dict) else value
-    if not isinstance(strokes, list) or not all(isinstance(stroke, list) for stroke in strokes):
-        raise InkError('this is JSON, but no ink; expected a list of strokes, each a list of [x, y] points, alone or under "strokes"')
-    check_count(sum(map(len, strokes)))
-    return in_model_units([np.reshape([point(p, i) for p in stroke], (-1, 2)) for i, stroke in enumerate(strokes)])
-
-
-def read_offsets(value: dict[str, Any]) -> ReadInk:
-    """Ink from our own JSON, to the last bit."""
-    try:
-        check_count(len(value["offsets"]))
-        if not value["offsets"]:
-            raise InkError("there is no ink in it but for one point; at least two are needed")
-        return ReadInk(Strokes(value["offsets"], value["start"]), 1.0, estimated=False)
-    except KeyError as error:
-        raise InkError(f"this ink has no {error} in it; was it changed by hand?") from error
-    except (TypeError, ValueError) as error:
-        raise InkError(str(error)) from error
-
-
-def point(value: Any, stroke: int) -> tuple[float, float]:
-    """x and y of a point given as [x, y, ...] or {"x": x, "y": y}."""
-    if isinstance(value, dict) and {"x", "y"} <= value.keys():
-        value = (value["x"], value["y"])
-    if not isinstance(value, Sequence) or isinstance(value, str) or len(value) < 2:
-        raise InkError(f'a point of stroke {stroke + 1} is {str(value)[:40]}; expected [x, y] or {{"x": x, "y": y}}')
-    return number(value[0], f"x of a point of stroke {stroke + 1}"), number(value[1], f"y of a point of stroke {stroke + 1}")
-
-
-def write_csv(strokes: Strokes) -> str:
+def write(strokes: Strokes) -> bytes:
     """One row a point."""
     rows = [f"stroke,{OUR_X},{OUR_Y},pen_up"]
     polylines = to_polylines(strokes)
     for i, line in enumerate(polylines):
         last = len(line) - 1 if strokes.finished or i < len(polylines) - 1 else len(line)
         rows += [f"{i},{float(x)!r},{float(y)!r},{int(j == last)}" for j, (x, y) in enumerate(line)]
-    return "\n".join(rows) + "\n"
+    return ("\n".join(rows) + "\n").encode()
 
 
-def read_csv(text: str) -> ReadInk:
+def read(content: Content) -> ReadInk:
     """Ink from a table of points. Raises InkError."""
+    text = content.text
     header = text.partition("\n")[0]
     try:
         names, *rows = csv.reader(io.StringIO(text), delimiter=max(",;\t", key=header.count), skipinitialspace=True)

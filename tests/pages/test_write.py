@@ -12,12 +12,12 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 import hwmodel.network.checkpoint
-from hwmodel.formats.registry import read_ink
+from hwmodel.formats.registry import WRITTEN, read_ink, write_ink
 from hwmodel.ink.strokes import Strokes
 from hwmodel.sampling.laws import GRAVES
 from pages.ui.shell.ink_source import GENERATED, UPLOADED
 from pages.ui.write.controls import ACROSS, DOWN, PATH
-from pages.ui.write.downloads import FORMATS, as_file, one_below_the_other
+from pages.ui.write.downloads import one_below_the_other
 from tests.conftest import wavy_offsets
 from tests.support.blobs import unpack
 from tests.support.pages import page_alone, through_app
@@ -149,10 +149,10 @@ def test_without_any_network_the_page_says_where_to_get_one(monkeypatch: pytest.
     assert "there is none in hwmodel/checkpoints" in at.error[0].value
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", [format.name for format in WRITTEN])
 def test_every_download_holds_the_ink(name: str) -> None:
     strokes = Strokes(wavy_offsets(60))
-    data = as_file(strokes, name)
+    data = write_ink(strokes, name)
     if name == "PNG":
         assert data.startswith(b"\x89PNG")
     else:

@@ -65,10 +65,12 @@ def sidebar() -> DeltaGenerator:
 
 def upload_controls() -> None:
     """Ask for a file, and say what is wrong with it."""
+    from hwmodel.formats.registry import extensions, help_text
+
     st.file_uploader(
         "Ink file",
-        type=["inkml", "json", "csv", "xml", "svg", "txt"],
-        help="InkML, JSON, CSV, IAM-OnDB XML, or the paths of an SVG: up to 2 MB and 20,000 points.",
+        type=extensions(),
+        help=help_text(),
         key="ink_file",
         on_change=take_upload,
     )
@@ -169,7 +171,7 @@ def to_json(strokes: Strokes) -> bytes:
     """The ink as a JSON file that can be uploaded again."""
     from hwmodel.formats.registry import write_ink
 
-    return write_ink(strokes, "json")
+    return write_ink(strokes, "JSON")
 
 
 def thumbnail(strokes: Strokes) -> str:

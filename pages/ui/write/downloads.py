@@ -7,9 +7,9 @@ from collections.abc import Callable
 import numpy as np
 import streamlit as st
 
+from hwmodel.formats.registry import WRITTEN, write_ink
 from hwmodel.ink.strokes import Strokes
 
-FORMATS = {"SVG": "image/svg+xml", "PNG": "image/png", "JSON": "application/json", "InkML": "application/inkml+xml"}
 BETWEEN = 3.5  # model units from the lowest ink of a line to the highest of the next: about a small x
 
 
@@ -17,22 +17,13 @@ def ink_downloads(lines: list[Strokes], stem: str) -> None:
     """Buttons for the lines as one piece of ink, one below the other. `stem` names the files."""
 
     def maker(name: str) -> Callable[[], bytes]:
-        return lambda: as_file(one_below_the_other(lines), name)
+        return lambda: write_ink(one_below_the_other(lines), name)
 
     with st.popover("Download"):
-        for name, mime in FORMATS.items():
-            st.download_button(name, maker(name), f"{stem}.{name.lower()}", mime, key=f"{stem}_{name}", on_click="ignore", width="stretch")
-
-
-def as_file(strokes: Strokes, name: str) -> bytes:
-    """The ink as a file of one of FORMATS."""
-    if name == "PNG":
-        from hwmodel.formats.png import write_png
-
-        return write_png(strokes)
-    from hwmodel.formats.registry import write_ink
-
-    return write_ink(strokes, name.lower())
+        for format in WRITTEN:
+            file = f"{stem}.{format.extensions[0]}"
+            key = f"{stem}_{format.name}"
+            st.download_button(format.name, maker(format.name), file, format.media_type, key=key, on_click="ignore", width="stretch")
 
 
 def one_below_the_other(lines: list[Strokes]) -> Strokes:
