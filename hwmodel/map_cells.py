@@ -10,7 +10,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from hwmodel.cells.atlas import in_words, load_cell_map, map_path, role_agreement
+from hwmodel.cells.atlas import load_cell_map, map_path, report, role_agreement
 from hwmodel.data.lines import load_lines
 from hwmodel.network.checkpoint import find_checkpoint, load_checkpoint
 from hwmodel.network.shipped import CheckpointError
@@ -28,7 +28,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         checkpoint, folder = load_checkpoint(args.model), find_checkpoint(args.model).parent
         cell_map = ship_map(checkpoint, folder, load_lines(args.lines), Path(args.lines).name, args.split, args.kind)
-        print(in_words(cell_map))
+        print(report(cell_map))
         if args.compare:
             agreement = role_agreement(cell_map, load_cell_map(args.compare))
             print(f"Over bands of rows, the roles of {checkpoint.name} and {args.compare} agree by r = {agreement:.3f}.")

@@ -47,7 +47,8 @@ class Finding:
 
 
 def findings(roles: CellRoles, order: CellOrder) -> list[Finding]:
-    """Our answer to each of SENTENCES."""
+    """Our answer to each of SENTENCES, of the cells as the order shows them."""
+    roles = roles.shown_with(order.sign)
     return [_band(sentence, roles, order) if sentence.ranks else _cell(sentence, roles, order) for sentence in SENTENCES]
 
 
@@ -59,7 +60,7 @@ def top_first(roles: CellRoles) -> np.ndarray:
 
 def _strength(sentence: Sentence, roles: CellRoles) -> np.ndarray:
     """(H,) how strongly each cell has one of the sentence's roles."""
-    return np.asarray(np.nan_to_num(roles.strength[[ROLE_KEYS.index(key) for key in sentence.roles]]).max(axis=0))
+    return np.asarray(roles.strength[[ROLE_KEYS.index(key) for key in sentence.roles]].max(axis=0))
 
 
 def _band(sentence: Sentence, roles: CellRoles, order: CellOrder) -> Finding:
@@ -82,6 +83,8 @@ def _cell(sentence: Sentence, roles: CellRoles, order: CellOrder) -> Finding:
     role = ROLE_KEYS.index(sentence.roles[0])
     strength = _strength(sentence, roles)
     cell = int(np.argmax(strength))
+    if not roles.measured[role]:
+        return Finding(sentence, "That was not measured for these weights.", False, cell)
     effect, low, high = (float(values[role, cell]) for values in (roles.effect, roles.low, roles.high))
     where = f"Our strongest is cell {cell}, row {order.ranks[cell] + 1}"
     words = f"{where}: {ROLES[role].measure} {effect:.2f} ({low:.2f} to {high:.2f})".replace("-", "−")

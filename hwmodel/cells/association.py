@@ -11,14 +11,14 @@ from typing import NamedTuple
 import numpy as np
 
 
-class Effect(NamedTuple):
+class Estimate(NamedTuple):
     """An estimate for each cell and its standard error, each (H,) float64 or with leading axes; NaN where there is nothing to estimate it from."""
 
     value: np.ndarray
     error: np.ndarray
 
 
-def correlation(signal: np.ndarray, values: np.ndarray, line: np.ndarray) -> Effect:
+def correlation(signal: np.ndarray, values: np.ndarray, line: np.ndarray) -> Estimate:
     """Pearson correlation of a signal, (N,) for all cells or (N, H) of each its own, with values (N, H). `line` (N,) int says which line a step is
     of. Steps at which the signal is NaN do not count."""
     signal = signal.reshape(len(values), -1)
@@ -31,10 +31,10 @@ def correlation(signal: np.ndarray, values: np.ndarray, line: np.ndarray) -> Eff
     steps = len(line)
     r = product.sum(axis=0) / steps
     influence = product - r / 2 * (sum_by_line(x**2, line) + sum_by_line(z**2, line))
-    return Effect(r, spread(influence / steps))
+    return Estimate(r, standard_error(influence / steps))
 
 
-def auc(events: np.ndarray, values: np.ndarray, line: np.ndarray) -> Effect:
+def auc(events: np.ndarray, values: np.ndarray, line: np.ndarray) -> Estimate:
     """Probability that a cell is higher at a step with the event than at one without it: the area under the ROC curve. Events (E, N) of 0 and 1;
     value and error are (E, H), NaN for an event that fewer than two lines have."""
     events = events > 0.5
@@ -52,12 +52,12 @@ def auc(events: np.ndarray, values: np.ndarray, line: np.ndarray) -> Effect:
             placement = np.where(event, (np.arange(1, len(order) + 1) - below) / without, 1 - below / with_event)
             area[e, cell] = placement[event].mean()
             influence = np.where(event, 1 / with_event, 1 / without) * (placement - area[e, cell])
-            error[e, cell] = spread(np.bincount(sorted_line, influence, lines)[:, None])[0]
-    return Effect(area, error)
+            error[e, cell] = standard_error(np.bincount(sorted_line, influence, lines)[:, None])[0]
+    return Estimate(area, error)
 
 
-def nothing(cells: int) -> Effect:
-    return Effect(np.full(cells, np.nan), np.full(cells, np.nan))
+def nothing(cells: int) -> Estimate:
+    return Estimate(np.full(cells, np.nan), np.full(cells, np.nan))
 
 
 def standardised(values: np.ndarray) -> np.ndarray:
@@ -72,7 +72,7 @@ def sum_by_line(values: np.ndarray, line: np.ndarray) -> np.ndarray:
     return np.add.reduceat(values, np.flatnonzero(np.diff(line, prepend=-1)), axis=0)
 
 
-def spread(influence: np.ndarray) -> np.ndarray:
+def standard_error(influence: np.ndarray) -> np.ndarray:
     """(H,) standard error from the lines' influences (L, H), with the usual correction for few lines."""
     lines = len(influence)
     return np.asarray(np.sqrt(lines / (lines - 1) * (influence**2).sum(axis=0)))

@@ -1,20 +1,25 @@
 """The order and the roles of a checkpoint's cells, made once by `hwmodel.map_cells` and shipped beside it. Free of torch.
 
-The file, NAME.cells.npz, holds figures about cells and no ink.
+The file, NAME.cells.npz, holds figures about cells and no ink. It names the roles it was made with: one that was added
+since is not measured in it (NaN), one that is no more is left out.
 """
 
 from __future__ import annotations
 
 import json
 import zipfile
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
 
 from hwmodel.cells.ordering import METHODS, CellOrder
-from hwmodel.cells.roles import ROLES, CellRoles
+from hwmodel.cells.roles import NO_ROLE, ROLE_KEYS, ROLES, CellRoles
 from hwmodel.network.shipped import SHIPPED, CheckpointError
+
+# The roles of a file that does not name them, in its order.
+UNNAMED_ROLES = ("direction", "turn", "turn_size", "speed", "x", "y", "word_position", "lift_now", "lift_next", "stroke_start")
 
 
 @dataclass(frozen=True)
@@ -64,6 +69,7 @@ def save_cell_map(path: Path, cell_map: CellMap) -> None:
         permutation=cell_map.order.permutation.astype(np.int16),
         sign=cell_map.order.sign,
         permutations=cell_map.permutations.astype(np.int16),
+        role_keys=np.array(ROLE_KEYS),
         effects=np.stack((roles.effect, roles.low, roles.high)),
         preferred=roles.preferred,
         name=roles.name,
@@ -77,8 +83,8 @@ def load_cell_map(name: str, fingerprint: str | None = None, folder: Path = SHIP
         with np.load(path, allow_pickle=False) as stored:
             about = json.loads(str(stored["about"]))
             order = CellOrder(stored["permutation"].astype(int), stored["sign"], about["quality"])
-            effect, low, high = stored["effects"]
-            roles = CellRoles(effect, low, high, stored["preferred"], stored["name"])
+            keys = stored["role_keys"].tolist() if "role_keys" in stored.files else list(UNNAMED_ROLES)
+            roles = todays_roles(keys, stored["effects"], stored["preferred"], stored["name"])
             table = tuple(Judged(**row) for row in about["table"])
             cell_map = CellMap(about["fingerprint"], order, roles, table, about["lines"], stored["permutations"])
     except FileNotFoundError as error:
@@ -90,13 +96,31 @@ def load_cell_map(name: str, fingerprint: str | None = None, folder: Path = SHIP
     return cell_map
 
 
-def in_words(cell_map: CellMap) -> str:
+def todays_roles(keys: Sequence[str], effects: np.ndarray, preferred: np.ndarray, name: np.ndarray) -> CellRoles:
+    """Roles stored as `keys` (R',), effect, low and high (3, R', H), preferred (H,) and names (H,) that count along the
+    keys, in the order of ROLES. Raises ValueError where they do not fit together."""
+    if effects.shape != (3, len(keys), len(name)) or preferred.shape != name.shape:
+        raise ValueError(f"{len(keys)} roles of {len(name)} cells, but effects are {effects.shape} and preferred {preferred.shape}")
+    figures = np.full((3, len(ROLES), len(name)), np.nan, np.float32)
+    kept = [(old, ROLE_KEYS.index(key)) for old, key in enumerate(keys) if key in ROLE_KEYS]
+    names = np.full(len(name), NO_ROLE, np.int8)
+    for old, new in kept:
+        figures[:, new] = effects[:, old]
+        names[name == old] = new
+    effect, low, high = figures
+    return CellRoles(effect, low, high, preferred, names)
+
+
+def report(cell_map: CellMap) -> str:
     """The table of methods, the strongest cell of each role, and how many cells are named after it."""
     rows = [f"{'order':34}  neighbours  halves  seeds"]
     rows += [f"{METHODS[j.method]:34}  {j.quality:10.3f}  {j.halves:6.3f}  {'-' if j.seeds is None else f'{j.seeds:.3f}'}" for j in cell_map.table]
     rows += ["", f"{'role':22}  named  strongest cell"]
     roles = cell_map.roles
     for number, (role, strength) in enumerate(zip(ROLES, roles.strength, strict=True)):
+        if not roles.measured[number]:
+            rows.append(f"{role.name:22}  not measured")
+            continue
         best = int(np.argmax(strength))
         effect, low, high = (float(values[number, best]) for values in (roles.effect, roles.low, roles.high))
         rows.append(f"{role.name:22}  {(roles.name == number).sum():5d}  {best:3d}: {role.measure} {effect:.2f} ({low:.2f} to {high:.2f})")

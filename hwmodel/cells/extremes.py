@@ -9,7 +9,7 @@ import numpy as np
 
 
 @dataclass(frozen=True)
-class Moment:
+class Extreme:
     """One step of one line."""
 
     line: int
@@ -17,15 +17,15 @@ class Moment:
     value: float
 
 
-def moments(lines: Sequence[np.ndarray], count: int, apart: int, highest: bool = True) -> list[Moment]:
+def extremes(lines: Sequence[np.ndarray], count: int, apart: int, highest: bool = True) -> list[Extreme]:
     """The `count` steps with the highest (or lowest) values of series (T,), one a line; those of one line at least `apart` steps from each other."""
-    found: list[Moment] = []
+    found: list[Extreme] = []
     every = np.concatenate(lines)
     line_of, step_of = np.repeat(np.arange(len(lines)), [len(line) for line in lines]), np.concatenate([np.arange(len(line)) for line in lines])
     for at in np.argsort(-every if highest else every, kind="stable"):
         line, step = int(line_of[at]), int(step_of[at])
-        if all(moment.line != line or abs(moment.step - step) >= apart for moment in found):
-            found.append(Moment(line, step, float(every[at])))
+        if all(other.line != line or abs(other.step - step) >= apart for other in found):
+            found.append(Extreme(line, step, float(every[at])))
             if len(found) == count:
                 break
     return found

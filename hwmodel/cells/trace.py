@@ -7,6 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
+from hwmodel.ink.signals import InkSignals, signals_of_all
 from hwmodel.ink.strokes import Strokes
 
 GATES = ("input gate", "forget gate", "candidate", "output gate")  # torch's order: i, f, g, o
@@ -40,6 +41,11 @@ class OwnLines:
     def together(self) -> np.ndarray:
         """Cell states (all steps, H) of all lines."""
         return np.concatenate(self.cells)
+
+    @cached_property
+    def signals(self) -> InkSignals:
+        """What the pen does at each step of `together`."""
+        return signals_of_all(self.strokes)
 
     def series(self, cells: tuple[int, ...], sign: np.ndarray) -> list[np.ndarray]:
         """For each line the mean (T,) of some cells, each with its sign (H,)."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
 from itertools import pairwise
 
 import numpy as np
@@ -36,7 +37,7 @@ def ink_signals(strokes: Strokes) -> InkSignals:
     joined, (dx, dy), (x, y) = strokes.joined, strokes.offsets[:, :2].T.astype(np.float64), strokes.points[1:].T
     length = np.hypot(dx, dy)
     direction = np.where(joined & (length > 0), np.arctan2(dy, dx), np.nan)
-    turn = turns(strokes)
+    turn = turn_angles(strokes)
     lift_now = strokes.pen_up.astype(np.float64)
     return InkSignals(
         direction=direction,
@@ -52,7 +53,13 @@ def ink_signals(strokes: Strokes) -> InkSignals:
     )
 
 
-def turns(strokes: Strokes) -> np.ndarray:
+def signals_of_all(inks: Sequence[Strokes]) -> InkSignals:
+    """The signals of several lines, one after the other."""
+    each = [ink_signals(strokes) for strokes in inks]
+    return InkSignals(**{field.name: np.concatenate([getattr(signals, field.name) for signals in each]) for field in fields(InkSignals)})
+
+
+def turn_angles(strokes: Strokes) -> np.ndarray:
     """(T,) radians in [-pi, pi], see InkSignals.turn."""
     turn = np.full(len(strokes), np.nan)
     way = strokes.points[TURN_STEPS:] - strokes.points[:-TURN_STEPS]  # (T + 1 - 4, 2): row k leads to point k + 4
@@ -66,9 +73,9 @@ def turns(strokes: Strokes) -> np.ndarray:
 
 def trend(x: np.ndarray, y: np.ndarray) -> np.ndarray:
     """(T,) the straight line through y over x; the mean of y where x does not vary."""
-    spread = x - x.mean() if len(x) else x
-    square = float(spread @ spread)
-    return (y.mean() if len(y) else 0.0) + spread * (float(spread @ y) / square if square else 0.0)
+    centred = x - x.mean() if len(x) else x
+    square = float(centred @ centred)
+    return (y.mean() if len(y) else 0.0) + centred * (float(centred @ y) / square if square else 0.0)
 
 
 def words(x: np.ndarray, pen_up: np.ndarray) -> np.ndarray:

@@ -27,14 +27,14 @@ def ink_statistics(strokes: Strokes) -> InkStatistics:
     joined, steps, points = strokes.joined, strokes.offsets[:, :2], strokes.points
     lengths = np.hypot(*steps.T)
     direction = np.arctan2(steps[:, 1], steps[:, 0])
-    turns = np.diff(direction)[joined[1:] & joined[:-1] & (lengths[1:] > 0) & (lengths[:-1] > 0)]
-    spread = np.ptp(points[:, 0])
-    drift = float(np.polyfit(points[:, 0], points[:, 1], 1)[0]) if spread > 5 * X_HEIGHT else np.nan
+    bends = np.diff(direction)[joined[1:] & joined[:-1] & (lengths[1:] > 0) & (lengths[:-1] > 0)]
+    width = np.ptp(points[:, 0])
+    drift = float(np.polyfit(points[:, 0], points[:, 1], 1)[0]) if width > 5 * X_HEIGHT else np.nan
     level = points[:, 1] - (0.0 if np.isnan(drift) else drift) * points[:, 0]
     return InkStatistics(
         pen_lift_rate=float(strokes.pen_up.mean()) if len(strokes) else np.nan,
         step=float(np.median(lengths[joined])) if joined.any() else np.nan,
-        turning=float(np.abs((turns + np.pi) % (2 * np.pi) - np.pi).mean()) if len(turns) else np.nan,
+        turning=float(np.abs((bends + np.pi) % (2 * np.pi) - np.pi).mean()) if len(bends) else np.nan,
         height=float(np.subtract(*np.percentile(level, (95, 5)))),
         drift=drift,
     )

@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from hwmodel.ink.strokes import Strokes
-from hwmodel.views.colours import ramp_colour
+from hwmodel.views.colours import GREY, ramp_colour
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
 
-AROUND = 45  # steps shown before and after a moment
+AROUND = 45  # steps shown before and after the one in the middle
 SIZE = (150, 90)  # pixels of a small piece of ink
 
 
-def moment_svg(strokes: Strokes, values: np.ndarray, step: int, limits: tuple[float, float]) -> str:
+def ink_around_svg(strokes: Strokes, values: np.ndarray, step: int, limits: tuple[float, float]) -> str:
     """A small piece of ink around `step`, each offset in the colour of its value (T,), with a ring where the pen was."""
     first, last = max(0, step - AROUND), min(len(strokes), step + AROUND + 1)
     points, joined = strokes.points[first : last + 1], strokes.joined[first:last]
@@ -31,8 +31,8 @@ def moment_svg(strokes: Strokes, values: np.ndarray, step: int, limits: tuple[fl
     x, y = places[step - first + 1]
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{SIZE[0]}" height="{SIZE[1]}" fill="none" stroke-linecap="round">'
-        f'<g stroke="#888" stroke-width="4.2">{edge}</g><g stroke-width="3">{core}</g>'
-        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="7" stroke="#888" stroke-width="1.6"/></svg>'
+        f'<g stroke="{GREY}" stroke-width="4.2">{edge}</g><g stroke-width="3">{core}</g>'
+        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="7" stroke="{GREY}" stroke-width="1.6"/></svg>'
     )
 
 
@@ -45,7 +45,7 @@ def histogram(values: np.ndarray, here: np.ndarray, limits: tuple[float, float],
     middles = (edges[1:] + edges[:-1]) / 2
     shares = [100 * np.histogram(each, edges)[0] / len(each) for each in (values, here)]
     colours = [ramp_colour(value, *limits) for value in middles]
-    bars = go.Bar(x=middles, y=shares[0], marker={"color": colours, "line": {"color": "#888", "width": 0.5}}, name="many lines", showlegend=False)
-    line = go.Scatter(x=middles, y=shares[1], mode="lines", line={"color": "#888", "width": 1.5, "shape": "hvh"}, name="this ink")
+    bars = go.Bar(x=middles, y=shares[0], marker={"color": colours, "line": {"color": GREY, "width": 0.5}}, name="many lines", showlegend=False)
+    line = go.Scatter(x=middles, y=shares[1], mode="lines", line={"color": GREY, "width": 1.5, "shape": "hvh"}, name="this ink")
     layout = {"bargap": 0, "height": 220, "margin": {"l": 40, "r": 10, "t": 10, "b": 40}, "hovermode": "x", "showlegend": True}
     return go.Figure([bars, line], layout | {"xaxis_title": "value", "yaxis_title": "% of steps", "legend": {"x": 1, "xanchor": "right", "y": 1}})

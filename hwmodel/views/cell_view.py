@@ -1,38 +1,23 @@
-"""What the linked view of ink and cells is sent, as bytes."""
+"""What the view of ink and cells is sent, as bytes."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 import numpy as np
 
+from hwmodel.cells.roles import ROLES, CellRoles
 from hwmodel.cells.trace import GATES, CellTrace
 from hwmodel.ink.strokes import Strokes
-from hwmodel.views.colours import BRBG, LIMITS, NO_ROLE_COLOUR, ROLE_COLOURS
+from hwmodel.views.colours import BRBG, GREY, LIMITS, NO_ROLE_COLOUR
 from hwmodel.views.packing import TOP, pack, to_levels
-
-if TYPE_CHECKING:  # the view stands on the page before torch is loaded
-    from hwmodel.cells.roles import CellRoles
 
 MAX_STEPS = 2000  # one megabyte in the browser
 NETWORK_ORDER = "Network’s order"
 STATES = ("cell state", "hidden state")  # the other names in LIMITS are gates, which a trace has only where they were asked for
-# A few letters for each role, where a row is high enough for them.
-SHORT = {
-    "direction": "dir",
-    "turn": "turn",
-    "turn_size": "curv",
-    "speed": "fast",
-    "x": "x",
-    "y": "y",
-    "word_position": "word",
-    "lift_now": "lift",
-    "lift_next": "soon",
-    "stroke_start": "start",
-}
 
 
 class Order(Protocol):
@@ -61,20 +46,30 @@ class RowNames:
     groups: tuple[Group, ...]
     group: np.ndarray  # (H,) uint8 index into groups
     evidence: tuple[str, ...]  # (H,) what carries the name, '' where there is none
+    evidence_turned: tuple[str, ...]  # (H,) the same where a cell is shown with its sign turned
 
     @classmethod
     def of(cls, roles: CellRoles) -> RowNames:
         """The names that the evidence carries."""
-        from hwmodel.cells.roles import NO_ROLE, ROLES
+        groups = [Group(role.name, role.short, role.colour) for role in ROLES]
+        turned = roles.shown_with(-np.ones(len(roles.name)))
+        return cls((Group("no name", "", NO_ROLE_COLOUR), *groups), (roles.name + 1).astype(np.uint8), evidence(roles), evidence(turned))
 
-        groups = [Group(role.name, SHORT[role.key], ROLE_COLOURS[role.key]) for role in ROLES]
-        effects = [roles.effect[name, cell] for cell, name in enumerate(roles.name)]
-        evidence = ("" if name == NO_ROLE else in_short(ROLES[name].measure, effect) for name, effect in zip(roles.name, effects, strict=True))
-        return cls((Group("no name", "", NO_ROLE_COLOUR), *groups), (roles.name + 1).astype(np.uint8), tuple(evidence))
-
-    def label(self, cell: int) -> str:
+    def label(self, cell: int, turned: bool = False) -> str:
         """The cell's name with its evidence, or ''."""
-        return f"{self.groups[self.group[cell]].label}, {self.evidence[cell]}" if self.evidence[cell] else ""
+        words = (self.evidence_turned if turned else self.evidence)[cell]
+        return f"{self.groups[self.group[cell]].label}, {words}" if words else ""
+
+
+def evidence(roles: CellRoles) -> tuple[str, ...]:
+    """For each cell the effect that carries its name, with its measure and to two digits (r −.87); '' where it has none."""
+    named = ((cell, roles.named(cell)) for cell in range(len(roles.name)))
+    return tuple("" if role is None else in_short(role.measure, float(roles.effect[ROLES.index(role), cell])) for cell, role in named)
+
+
+def in_short(measure: str, effect: float) -> str:
+    """An effect with its measure, to two digits."""
+    return f"{measure} {effect:.2f}".replace("0.", ".").replace("-", "−")
 
 
 @dataclass(frozen=True)
@@ -119,10 +114,11 @@ class Recording:
         low, high = LIMITS[self.what]
         return low == -high
 
-
-def in_short(measure: str, effect: float) -> str:
-    """An effect with its measure, to two digits: r −.87."""
-    return f"{measure} {effect:.2f}".replace("0.", ".").replace("-", "−")
+    def sign(self, order: str) -> np.ndarray:
+        """(H,) int8: -1 for each cell that is shown with its sign turned in an order of this name."""
+        if order == NETWORK_ORDER or not self.signed:
+            return np.ones(self.cells, np.int8)
+        return np.asarray(self.orders[order].sign, np.int8)
 
 
 def values_of(trace: CellTrace, what: str) -> np.ndarray:
@@ -145,7 +141,7 @@ def view_bytes(recording: Recording, name: str, file: str) -> bytes:
     if recording.signed:
         high = np.maximum(np.abs(low), np.abs(high))
         low = -high
-    names = recording.names or RowNames((Group("", "", "#888888"),), np.zeros(cells, np.uint8), ("",) * cells)
+    names = recording.names or RowNames((Group("", "", GREY),), np.zeros(cells, np.uint8), ("",) * cells, ("",) * cells)
     header = {
         "name": name,
         "file": file,
@@ -159,8 +155,8 @@ def view_bytes(recording: Recording, name: str, file: str) -> bytes:
         "orders": [NETWORK_ORDER, *orders],  # of which the first is not sent
         "groups": [vars(group) for group in names.groups],
         "evidence": names.evidence,
+        "evidence_turned": names.evidence_turned,
     }
-    signs = [order.sign if recording.signed else np.ones(cells) for order in orders.values()]
     return pack(
         header,
         levels=to_levels(values, low, high),
@@ -169,6 +165,6 @@ def view_bytes(recording: Recording, name: str, file: str) -> bytes:
         points=recording.strokes.points.astype(np.float32),
         pen_up=recording.strokes.pen_up.astype(np.uint8),
         permutation=np.array([order.permutation for order in orders.values()], np.uint16),
-        sign=np.array(signs, np.int8),
+        sign=np.array([recording.sign(order) for order in orders], np.int8),
         group=names.group.astype(np.uint8),
     )

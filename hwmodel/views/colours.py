@@ -1,4 +1,4 @@
-"""Every colour scale and its limits, once. Imports nothing."""
+"""Every colour and every colour scale with its limits, once. Imports nothing."""
 
 # What a cell has inside, and the fixed limits its colours stand for. Only the cell state can go beyond them.
 LIMITS = {
@@ -20,20 +20,12 @@ STROKE_COLOURS = {
     "dark": ("#56b4e9", "#ff8c4b", "#2fc795", "#e79ac6", "#e6c84f"),
 }
 
-# What a cell responds to, by the keys of its roles: movement in blues, place in yellows, the pen in purples, each apart in lightness as well.
-ROLE_COLOURS = {
-    "direction": "#08519c",
-    "turn": "#3182bd",
-    "turn_size": "#6baed6",
-    "speed": "#a6cee3",
-    "x": "#b35806",
-    "y": "#f1a340",
-    "word_position": "#f6d743",
-    "lift_now": "#7b3294",
-    "lift_next": "#b05fbf",
-    "stroke_start": "#dca6e0",
-}
+# A cell that follows nothing (a role's own colour stands with the role), and what has no meaning of its own: edges, rings, labels of files.
 NO_ROLE_COLOUR = "#9a9a9a"
+GREY = "#888888"
+FILE_INK, FILE_PAPER = "#111111", "#ffffff"
+# The learning curves of a model card.
+CURVE_COLOURS = ("#01665e", "#8c510a", GREY)
 
 
 def ramp_colour(value: float, low: float, high: float) -> str:

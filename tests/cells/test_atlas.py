@@ -9,16 +9,18 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from hwmodel.cells.atlas import CellMap, in_words, load_cell_map, map_path, role_agreement, save_cell_map
+from hwmodel.cells.article_claims import findings, top_first
+from hwmodel.cells.atlas import CellMap, load_cell_map, map_path, report, role_agreement, save_cell_map
 from hwmodel.cells.mapping import COUNT, choose_lines, make_cell_map
 from hwmodel.cells.ordering import METHODS
-from hwmodel.cells.roles import ROLES
+from hwmodel.cells.roles import NO_ROLE, ROLE_KEYS, ROLES
 from hwmodel.data.lines import save_lines
 from hwmodel.ink.strokes import Strokes
 from hwmodel.map_cells import main
 from hwmodel.network.checkpoint import Checkpoint, save_checkpoint
 from hwmodel.network.model import HandwritingModel
 from hwmodel.network.shipped import CheckpointError
+from hwmodel.views.cell_view import RowNames
 from tests.conftest import made_up_lines, wavy_offsets
 from tests.support.models import small_model
 
@@ -49,9 +51,60 @@ def test_a_map_survives_a_round_trip(cell_map: CellMap, tmp_path: Path) -> None:
     assert role_agreement(again, cell_map) == pytest.approx(1.0)
 
 
+def rewritten(path: Path, **change: np.ndarray | None) -> None:
+    """Change arrays of a file, or leave them out (None)."""
+    with np.load(path) as stored:
+        arrays = dict(stored) | change
+    np.savez(path, **{name: array for name, array in arrays.items() if array is not None})
+
+
+def older_map(cell_map: CellMap, path: Path, *missing: str) -> None:
+    """A map that was made before some roles were there."""
+    kept = [number for number, key in enumerate(ROLE_KEYS) if key not in missing]
+    figures = np.stack((cell_map.roles.effect, cell_map.roles.low, cell_map.roles.high))[:, kept]
+    name = np.array([kept.index(number) if number in kept else NO_ROLE for number in cell_map.roles.name], np.int8)
+    save_cell_map(path, cell_map)
+    rewritten(path, effects=figures, name=name, role_keys=np.array(ROLE_KEYS)[kept])
+
+
+@pytest.mark.parametrize("missing", ["direction", "word_position", "stroke_start"])
+def test_a_role_that_was_added_since_is_not_measured_and_the_others_stay(cell_map: CellMap, tmp_path: Path, missing: str) -> None:
+    older_map(cell_map, map_path("small", tmp_path), missing)
+    again, at = load_cell_map("small", "abc", tmp_path), ROLE_KEYS.index(missing)
+    assert again.roles.measured.tolist() == [key != missing for key in ROLE_KEYS]
+    assert (again.roles.strength[at] == 0).all() and not (again.roles.name == at).any()
+    np.testing.assert_array_equal(np.delete(again.roles.effect, at, 0), np.delete(cell_map.roles.effect, at, 0))
+    others = cell_map.roles.name != at
+    np.testing.assert_array_equal(again.roles.name[others], cell_map.roles.name[others])
+    assert f"{ROLES[at].name:22}  not measured" in report(again)
+    assert len(findings(again.roles, again.order)) and np.isfinite(top_first(again.roles)).all()
+    assert len(RowNames.of(again.roles).evidence) == CELLS
+    assert 0 < role_agreement(again, cell_map) < 1
+
+
+def test_a_role_that_is_no_more_is_left_out(cell_map: CellMap, tmp_path: Path) -> None:
+    save_cell_map(map_path("small", tmp_path), cell_map)
+    rewritten(map_path("small", tmp_path), role_keys=np.array(["mood", *ROLE_KEYS[1:]]))
+    again = load_cell_map("small", "abc", tmp_path)
+    assert not again.roles.measured[0] and again.roles.measured[1:].all() and not (again.roles.name == 0).any()
+
+
+def test_a_map_that_names_no_roles_has_the_first_ten(cell_map: CellMap, tmp_path: Path) -> None:
+    save_cell_map(map_path("small", tmp_path), cell_map)
+    rewritten(map_path("small", tmp_path), role_keys=None)
+    np.testing.assert_array_equal(load_cell_map("small", "abc", tmp_path).roles.effect, cell_map.roles.effect)
+
+
+def test_a_map_whose_roles_do_not_fit_is_refused(cell_map: CellMap, tmp_path: Path) -> None:
+    save_cell_map(map_path("small", tmp_path), cell_map)
+    rewritten(map_path("small", tmp_path), role_keys=np.array(ROLE_KEYS[:4]))
+    with pytest.raises(CheckpointError, match="4 roles of 36 cells"):
+        load_cell_map("small", "abc", tmp_path)
+
+
 def test_every_method_and_role_is_in_the_report(cell_map: CellMap) -> None:
-    report = in_words(cell_map)
-    assert all(name in report for name in METHODS.values()) and all(role.name in report for role in ROLES)
+    told = report(cell_map)
+    assert all(name in told for name in METHODS.values()) and all(role.name in told for role in ROLES)
 
 
 def test_a_map_of_other_weights_is_refused(cell_map: CellMap, tmp_path: Path) -> None:
@@ -89,6 +142,9 @@ def test_a_shipped_map_fits_its_checkpoint_and_loads_at_once(path: Path) -> None
 
     name = path.name.removesuffix(".cells.npz")
     shipped = load_cell_map(name, load_checkpoint(name).fingerprint)
+    with np.load(path) as stored:
+        assert set(stored["role_keys"]) <= set(ROLE_KEYS)
+    assert shipped.roles.measured.all()
     assert sorted(shipped.order.permutation) == list(range(500))
     assert shipped.order.quality > 0.172  # the article's, on its own weights
     best = min(_seconds(lambda: load_cell_map(name)) for _ in range(5))

@@ -4,26 +4,26 @@ from __future__ import annotations
 
 import numpy as np
 
-from hwmodel.cells.extremes import moments, most_alike
+from hwmodel.cells.extremes import extremes, most_alike
 
 
-def test_moments_are_the_highest_steps_and_keep_apart() -> None:
+def test_extremes_are_the_highest_steps_and_keep_apart() -> None:
     first, second = np.zeros(100), np.zeros(50)
     first[[10, 12, 60]] = 5, 4.5, 3
     second[20] = 4
-    found = [(moment.line, moment.step, moment.value) for moment in moments([first, second], 3, apart=20)]
+    found = [(each.line, each.step, each.value) for each in extremes([first, second], 3, apart=20)]
     assert found == [(0, 10, 5.0), (1, 20, 4.0), (0, 60, 3.0)]
 
 
-def test_lowest_moments_mirror_the_highest() -> None:
+def test_lowest_extremes_mirror_the_highest() -> None:
     lines = [np.random.default_rng(seed).normal(size=80) for seed in range(3)]
-    low = moments(lines, 4, 10, highest=False)
-    high = moments([-line for line in lines], 4, 10)
+    low = extremes(lines, 4, 10, highest=False)
+    high = extremes([-line for line in lines], 4, 10)
     assert [(m.line, m.step, -m.value) for m in low] == [(m.line, m.step, m.value) for m in high]
 
 
-def test_short_lines_give_as_many_moments_as_there_is_room_for() -> None:
-    assert len(moments([np.arange(10.0)], 6, apart=100)) == 1
+def test_short_lines_give_as_many_extremes_as_there_is_room_for() -> None:
+    assert len(extremes([np.arange(10.0)], 6, apart=100)) == 1
 
 
 def test_the_cell_most_alike_may_go_against_it() -> None:

@@ -7,9 +7,10 @@ import json
 import numpy as np
 import pytest
 
+from hwmodel.cells import roles as roles_module
 from hwmodel.cells.association import auc, correlation
 from hwmodel.cells.recording import record_lines
-from hwmodel.cells.roles import NO_ROLE, ROLE_KEYS, ROLES, Read, measure_roles
+from hwmodel.cells.roles import DETERMINATION, NO_ROLE, ROLE_KEYS, ROLES, Read, measure_roles
 from hwmodel.cells.trace import CellTrace
 from hwmodel.data.lines import load_lines
 from hwmodel.ink.signals import ink_signals
@@ -129,6 +130,37 @@ def test_cells_are_named_after_what_they_were_made_of() -> None:
     assert roles.effect[ROLE_KEYS.index("lift_now"), 3] > 0.95
     assert (roles.low <= roles.effect).all() and (roles.effect <= roles.high).all()
     assert roles.effect.shape == (len(ROLES), 6) and (roles.strength >= 0).all() and (roles.strength <= 1).all()
+
+
+def test_the_order_of_the_roles_means_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    reads = made_up_read(0, 12), made_up_read(12, 24)
+    usual, backwards = measure_roles(*reads), np.arange(len(ROLES))[::-1]
+    strength = usual.strength
+    for name in ("ROLES", "ROLE_KEYS", "EVENTS", "CIRCULAR"):
+        monkeypatch.setattr(roles_module, name, getattr(roles_module, name)[::-1])
+    found = measure_roles(*reads)
+    np.testing.assert_allclose(found.effect, usual.effect[backwards], atol=1e-6)
+    np.testing.assert_allclose(found.strength, strength[backwards], atol=1e-6)
+    assert [role and role.key for role in map(found.named, range(6))] == [None if n == NO_ROLE else ROLE_KEYS[n] for n in usual.name]
+
+
+def test_turned_cells_follow_the_opposite() -> None:
+    """As if they had been recorded upside down."""
+    found_on, measured_on = made_up_read(0, 12), made_up_read(12, 24)
+    upside_down = [Read(read.inks, [CellTrace(-trace.hidden, -trace.cell) for trace in read.traces]) for read in (found_on, measured_on)]
+    roles, expected = measure_roles(found_on, measured_on), measure_roles(*upside_down)
+    turned, same = roles.shown_with(-np.ones(6)), roles.shown_with(np.ones(6))
+    for field in ("effect", "low", "high", "name"):
+        np.testing.assert_allclose(getattr(turned, field), getattr(expected, field), atol=1e-4)
+        np.testing.assert_array_equal(getattr(same, field), getattr(roles, field))
+    np.testing.assert_allclose(np.cos(turned.preferred - expected.preferred), 1, atol=1e-6)
+
+
+def test_a_role_says_all_that_is_shown_of_it_and_no_two_the_same() -> None:
+    for said in ("key", "name", "short", "colour", "high"):
+        words = [getattr(role, said) for role in ROLES]
+        assert all(words) and len(set(words)) == len(words)
+    assert [role.key for role in ROLES if role.measure == DETERMINATION] == ["direction"], "a preferred direction is found for this one alone"
 
 
 def test_noise_gets_no_name() -> None:

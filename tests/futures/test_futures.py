@@ -183,6 +183,14 @@ def test_two_ways_are_a_fork_and_one_is_none() -> None:
     assert len(find_forks(line[:, :1])) == 0
 
 
+def test_two_ways_that_end_close_together_are_no_fork() -> None:
+    """Clearly two, and equally many, but nobody would see them."""
+    ends = np.random.default_rng(0).normal(0, 0.005, (3, 50, 2)) + np.where(np.arange(50)[:, None] < 25, (0.2, 0.0), (-0.1, 0.0))
+    explained, _, gap = cut_in_two(ends)
+    assert (explained > 0.95).all() and gap.max() < 0.35
+    assert len(find_forks(ends)) == 0 and len(find_forks(3 * ends)) == 1
+
+
 def test_the_entropy_of_one_gaussian_is_the_textbooks() -> None:
     """log(2 pi e) + log sigma x + log sigma y of the place, and nothing of a pen that never lifts."""
     model = small_model(cells=4, components=2)
@@ -226,6 +234,14 @@ def test_futures_that_go_one_way_are_one_branch() -> None:
     offsets = np.concatenate((rng.normal((1, 0), 0.3, (1, 50, 10, 2)), np.zeros((1, 50, 10, 1))), axis=-1).astype(np.float32)
     futures = Futures(np.array([3]), offsets)
     assert len(group(futures, side_angles(futures, STRAIGHT)).branches) == 1
+
+
+@pytest.mark.parametrize(("stragglers", "branches"), [(2, 1), (5, 2)])
+def test_a_few_stragglers_are_no_branch(stragglers: int, branches: int) -> None:
+    ways = [[(1, 0.5, 0)] * 10] * (50 - stragglers) + [[(1, -0.5, 0)] * 10] * stragglers
+    futures = made_up(3, *ways)
+    futures.offsets[..., :2] += np.random.default_rng(0).normal(0, 0.02, futures.offsets[..., :2].shape).astype(np.float32)
+    assert len(group(futures, side_angles(futures, STRAIGHT)).branches) == branches
 
 
 @pytest.mark.parametrize("samples", [1, 2, 10])

@@ -33,7 +33,7 @@ def fresh_maps() -> Iterator[None]:
 
 
 def made_up_map() -> CellMap:
-    """An order and roles of 500 cells; cell 7 knows how far along the line the pen is."""
+    """An order and roles of 500 cells; cell 7 knows how far along the line the pen is, and is shown turned."""
     rng = np.random.default_rng(0)
     effect = rng.uniform(0.4, 0.6, (len(ROLE_KEYS), 500)).astype(np.float32)
     effect[ROLE_KEYS.index("x"), 7] = -0.9
@@ -41,6 +41,7 @@ def made_up_map() -> CellMap:
     name[7] = ROLE_KEYS.index("x")
     roles = CellRoles(effect, effect - np.float32(0.1), effect + np.float32(0.1), rng.uniform(-3, 3, 500).astype(np.float32), name)
     sign = rng.choice((-1, 1), 500).astype(np.int8)
+    sign[7] = -1
     permutations = np.stack([rng.permutation(500) for _ in METHODS])
     order = CellOrder(permutations[list(METHODS).index("tsne")], sign, 0.21)
     table = tuple(Judged(method, 0.3 if method == "spectral" else 0.2, 0.9, 0.8 if method == "tsne" else None) for method in METHODS)
@@ -77,7 +78,7 @@ def test_the_view_begins_in_the_shipped_order_with_signs_and_roles(known: CellMa
     np.testing.assert_array_equal(arrays["permutation"][0], known.order.permutation)
     np.testing.assert_array_equal(arrays["sign"][0], known.order.sign)
     np.testing.assert_array_equal(arrays["group"], known.roles.name + 1)
-    assert header["evidence"][7] == "r −.90"
+    assert header["evidence"][7] == "r −.90" and header["evidence_turned"][7] == "r .90"
     assert at.query_params["order"] == "t-SNE"
 
 
@@ -86,7 +87,8 @@ def test_every_sentence_of_the_article_jumps_to_its_cells(known: CellMap) -> Non
     assert "Our strongest is cell 7" in page_text(at) and "So it is here." in page_text(at)
     at.button(key="claim_2").click().run()
     assert at.session_state["linked_seen"]["cell"] == 7
-    assert "It follows the **horizontal position**: low while the hand is far along the line." in page_text(at)
+    assert "It follows the **horizontal position**: high while the hand is far along the line" in page_text(at)
+    assert "r 0.90 (0.80 to 1.00)" in page_text(at), "of the cell as it is shown"
     at.button(key="claim_1").click().run()
     first, last = at.session_state["linked_rows_order_view"]["band"]
     assert (first, last) == findings(known.roles, known.order)[1].band

@@ -42,7 +42,10 @@ def test_the_blob_gives_back_ink_levels_orders_and_names() -> None:
     strokes, trace = Strokes(wavy_offsets(40), (2.0, 1.0)), trace_of(40, 6)
     order = CellOrder(np.array([3, 1, 2, 0, 5, 4]), np.array([1, -1, 1, 1, -1, 1], np.int8), 0.5)
     names = RowNames(
-        (Group("none", "", "#888888"), Group("x", "x", "#123456")), np.array([0, 1, 0, 1, 1, 0], np.uint8), ("", "R² .6", "", "r .4", "r .5", "")
+        (Group("none", "", "#888888"), Group("x", "x", "#123456")),
+        np.array([0, 1, 0, 1, 1, 0], np.uint8),
+        ("", "R² .6", "", "r .4", "r .5", ""),
+        ("", "R² .6", "", "r −.4", "r −.5", ""),
     )
     header, arrays = unpack(view_bytes(Recording.of(strokes, trace, "cell state", names, {"t-SNE": order}), "key", "file"))
     assert header["orders"] == [NETWORK_ORDER, "t-SNE"] and header["evidence"] == list(names.evidence) and header["groups"][1]["label"] == "x"
@@ -51,7 +54,8 @@ def test_the_blob_gives_back_ink_levels_orders_and_names() -> None:
     np.testing.assert_array_equal(arrays["pen_up"], strokes.pen_up)
     np.testing.assert_array_equal(arrays["permutation"], [order.permutation])
     np.testing.assert_array_equal(arrays["sign"], [order.sign])
-    assert names.label(1) == "x, R² .6" and names.label(0) == ""
+    assert names.label(1) == "x, R² .6" and names.label(0) == "" and names.label(3, turned=True) == "x, r −.4"
+    assert header["evidence_turned"] == list(names.evidence_turned)
 
 
 def test_a_gate_has_no_sign_to_turn() -> None:

@@ -1,4 +1,4 @@
-"""What is known about the chosen cell, or a band of cells: beside the linked view, on every page that has it."""
+"""What is known about the chosen cell, or a band of cells: beside the view of cells, on every page that has it."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ from collections import Counter
 import numpy as np
 import streamlit as st
 
-from hwmodel.cells.extremes import Moment, moments, most_alike
-from hwmodel.cells.roles import AUC, ROLES, CellRoles
+from hwmodel.cells.extremes import Extreme, extremes, most_alike
+from hwmodel.cells.roles import DETERMINATION, ROLES, CellRoles, Role
+from hwmodel.cells.trace import OwnLines
+from hwmodel.ink.signals import InkSignals
 from hwmodel.ink.strokes import Strokes
-from hwmodel.views.cell_pictures import histogram, moment_svg
-from hwmodel.views.cell_view import NETWORK_ORDER, Recording
+from hwmodel.views.cell_pictures import histogram, ink_around_svg
+from hwmodel.views.cell_view import Recording
 from pages.ui import cached
 from pages.ui.cells.hold_panel import hold_panel
 from pages.ui.components.cell_view import Choice, choose
@@ -24,21 +26,14 @@ EFFECTS = 4  # roles in the table of evidence
 COMPASS = ("to the right", "down to the right", "down", "down to the left", "to the left", "up to the left", "up", "up to the right")
 
 
-def signs(recording: Recording, choice: Choice) -> np.ndarray:
-    """(H,) -1 for each cell that the view shows with its sign turned."""
-    if choice.order == NETWORK_ORDER:
-        return np.ones(recording.cells)
-    return np.asarray(recording.orders[choice.order].sign)
-
-
 def cell_card(checkpoint: str, recording: Recording, trace_cell: np.ndarray, choice: Choice, roles: CellRoles | None) -> None:
     """The card. `trace_cell` (T, H): cell states of the ink at hand, whatever the view shows."""
     lines = cached.own_lines(checkpoint)
-    cells, sign = choice.cells(recording), signs(recording, choice)
+    cells, sign = choice.cells(recording), recording.sign(choice.order)
     name = called(choice, cells)
     st.subheader(name[0].upper() + name[1:])
     if roles is not None:
-        evidence(roles, cells)
+        evidence(roles.shown_with(sign), cells, lines, sign)
     series = lines.series(cells, sign)
     here = (trace_cell[:, list(cells)] * sign[list(cells)]).mean(axis=1)
     peak = float(max(np.abs(line).max() for line in series)) or 1.0
@@ -46,7 +41,7 @@ def cell_card(checkpoint: str, recording: Recording, trace_cell: np.ndarray, cho
     with left:
         for title, highest in (("Highest", True), ("Lowest", False)):
             st.caption(f"{title} in {len(lines.strokes)} lines that the network wrote itself, on its own scale")
-            st.html(pieces(lines.strokes, series, moments(series, PIECES, APART, highest), peak))
+            st.html(pieces(lines.strokes, series, extremes(series, PIECES, APART, highest), peak))
     with right:
         st.caption("How often it has which value")
         st.plotly_chart(histogram(np.concatenate(series), here, (-peak, peak)), key="card_histogram", config={"displayModeBar": False})
@@ -71,39 +66,47 @@ def called(choice: Choice, cells: tuple[int, ...]) -> str:
     return f"the {len(cells)} cells of rows {choice.band[0] + 1} to {choice.band[1] + 1}"
 
 
-def follows(roles: CellRoles, cell: int) -> str:
-    """The cell's role in a sentence."""
+def follows(roles: CellRoles, cell: int, values: np.ndarray, signals: InkSignals) -> str:
+    """The cell's role in a sentence, of the cell as it is shown (`CellRoles.shown_with`), with its values (N,) on lines of
+    these signals, which are shown with it and may contradict what was measured on others."""
     role = roles.named(cell)
     if role is None:
         return "Nothing that was measured explains it well enough for a name."
-    if role.key == "direction":
+    if role.measure == DETERMINATION:
         towards = COMPASS[round(float(roles.preferred[cell]) / (np.pi / 4)) % len(COMPASS)]
-        return f"It follows the **{role.name}**: highest while the hand is moving {towards}."
-    effect = float(roles.effect[ROLES.index(role), cell])
-    rises = effect > (0.5 if role.measure == AUC else 0)
-    return f"It follows the **{role.name}**: {'high' if rises else 'low'} while the hand is {role.high}."
+        side, does = "highest", f"{role.high} {towards}"
+    else:
+        side, does = "high" if roles.effect[ROLES.index(role), cell] > role.chance else "low", role.high
+    found = f"It follows the **{role.name}**: {side} while the hand is {does}"
+    if roles.holds(cell, values, signals):
+        return found + "."
+    return found + " on lines that people wrote. In the network’s own lines, below, it is the other way round."
 
 
-def evidence(roles: CellRoles, cells: tuple[int, ...]) -> None:
-    """What carries a cell's name, or how many of a band's cells have which."""
+def evidence(roles: CellRoles, cells: tuple[int, ...], lines: OwnLines, sign: np.ndarray) -> None:
+    """What carries a cell's name, or how many of a band's cells have which; cells and roles as they are shown."""
     if len(cells) > 1:
         counts = Counter(role.name for cell in cells if (role := roles.named(cell)))
         words = ", ".join(f"{count} {name}" for name, count in counts.most_common())
         st.markdown(f"{words or 'None of them has a name'}; {len(cells) - counts.total()} without a name.")
         return
     (cell,) = cells
-    st.markdown(follows(roles, cell))
-    order = np.argsort(-np.nan_to_num(roles.strength[:, cell]))[:EFFECTS]
-    rows = [
-        {
-            "It may follow": ROLES[i].name,
-            "measure": ROLES[i].measure,
-            "effect": f"{roles.effect[i, cell]:.2f}".replace("-", "−"),
-            "95 % interval": f"{roles.low[i, cell]:.2f} to {roles.high[i, cell]:.2f}".replace("-", "−"),
-        }
-        for i in order
-    ]
+    st.markdown(follows(roles, cell, lines.together[:, cell] * sign[cell], lines.signals))
+    measured = [number for number in np.argsort(-roles.strength[:, cell]) if roles.measured[number]]
+    rows = [row(ROLES[number], roles.effect[number, cell], roles.low[number, cell], roles.high[number, cell]) for number in measured[:EFFECTS]]
+    rows += [row(role, *[np.nan] * 3) for role, known in zip(ROLES, roles.measured, strict=True) if not known]
     st.dataframe(rows, hide_index=True, width="content")
+
+
+def row(role: Role, effect: float, low: float, high: float) -> dict[str, str]:
+    """One role of a cell in the table of evidence."""
+    known = not np.isnan(effect)
+    return {
+        "It may follow": role.name,
+        "measure": role.measure,
+        "effect": f"{effect:.2f}".replace("-", "−") if known else "not measured",
+        "95 % interval": f"{low:.2f} to {high:.2f}".replace("-", "−") if known else "",
+    }
 
 
 def go_to_alike() -> None:
@@ -114,19 +117,20 @@ def go_to_alike() -> None:
         choose(cell=cell)
 
 
-def pieces(lines: list[Strokes], series: list[np.ndarray], found: list[Moment], peak: float) -> str:
+def pieces(lines: list[Strokes], series: list[np.ndarray], found: list[Extreme], peak: float) -> str:
     """Small pieces of ink side by side, as HTML, in colours from -peak to peak."""
     images = []
-    for moment in found:
-        svg = moment_svg(lines[moment.line], series[moment.line], moment.step, (-peak, peak))
-        words = f"{moment.value:.2f} at step {moment.step + 1} of line {moment.line + 1}".replace("-", "−")
+    for each in found:
+        svg = ink_around_svg(lines[each.line], series[each.line], each.step, (-peak, peak))
+        words = f"{each.value:.2f} at step {each.step + 1} of line {each.line + 1}".replace("-", "−")
         images.append(f'<img alt="{words}" title="{words}" src="data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}">')
     return f'<div style="display:flex;flex-wrap:wrap;gap:4px">{"".join(images)}</div>'
 
 
 def cell_list(recording: Recording, choice: Choice) -> None:
     """All cells with their names, to choose one by."""
-    labels = [recording.names.label(cell) if recording.names else "" for cell in range(recording.cells)]
+    sign = recording.sign(choice.order)
+    labels = [recording.names.label(cell, sign[cell] < 0) if recording.names else "" for cell in range(recording.cells)]
     st.session_state.cell_list = choice.cell
     st.selectbox(
         "Cell",

@@ -14,8 +14,8 @@ function readTheme(root) {
 }
 
 function cellText(view, cell) {
-  const turned = view.turns[view.chosen.order][cell] ? ", sign turned" : "", evidence = view.header.evidence[cell];
-  return `cell ${cell}${turned}${evidence ? ` (${escape(view.header.groups[view.group[cell]].label)}, ${escape(evidence)})` : ""}`;
+  const turned = view.turned(cell), evidence = view.header[turned ? "evidence_turned" : "evidence"][cell];
+  return `cell ${cell}${turned ? ", sign turned" : ""}${evidence ? ` (${escape(view.header.groups[view.group[cell]].label)}, ${escape(evidence)})` : ""}`;
 }
 
 // Two lines of HTML: the chosen cell (or band) at the seen step, and the cell under the pointer.
