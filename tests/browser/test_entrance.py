@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import fresh_server
 
 
-def test_the_first_visitor_may_come_to_a_page_by_its_own_address(page: Page):
+def test_the_first_visitor_may_come_to_a_page_by_its_own_address(page: Page) -> None:
     with fresh_server() as url:
         page.goto(f"{url}/your_hand?hand_bias=2")
         expect(page.get_by_test_id("stSidebarNav").get_by_text("Cell order", exact=True)).to_be_visible()

@@ -24,7 +24,7 @@ def lifting_model() -> HandwritingModel:
     model.output.weight[0, PEN] = 12
     model.output.bias[0] = -1
     model.output.weight[:, OTHER] = 0
-    model.lstm.weight_hh_l0[:, OTHER] = 0
+    model.lstm.get_parameter("weight_hh_l0")[:, OTHER] = 0
     return model
 
 

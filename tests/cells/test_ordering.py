@@ -86,7 +86,7 @@ def test_progress_rises_to_one_and_what_it_raises_ends_the_work(traces: list[Cel
 
 
 def test_windows_are_sorted_as_numbers() -> None:
-    values = np.float32([10, 9, -2, -10, 1, 0.5, 3, 2, 2, 100])[:, None]
+    values = np.array([10, 9, -2, -10, 1, 0.5, 3, 2, 2, 100], np.float32)[:, None]
     features = window_features(values)[:, 0]
     np.testing.assert_allclose(features[:10], [-10, -2, 1, 9, 10, 0.5, 2, 2, 3, 100])
     assert len(features) == 20 and -10 < features[10] < 0.5  # blurred with the other window

@@ -54,7 +54,7 @@ def test_words_part_at_wide_gaps_only() -> None:
 
 
 def test_height_is_measured_from_the_lines_own_slope() -> None:
-    climbing = Strokes(np.tile(np.float32((0.5, -0.2, 0)), (30, 1)))
+    climbing = Strokes(np.tile(np.array((0.5, -0.2, 0), np.float32), (30, 1)))
     np.testing.assert_allclose(ink_signals(climbing).y, 0, atol=1e-4)
 
 

@@ -28,6 +28,7 @@ def polylines(lines: Lines, index: int) -> list[np.ndarray]:
 
 def test_a_small_distribution_becomes_lines(small: Path) -> None:
     lines, account = read_unipen(small)
+    assert lines.kind is not None and lines.writers is not None and lines.text_exact is not None
     written = [i for i in range(len(lines)) if lines.kind[i] == "written"]
     assert lines.texts[written].tolist() == [*TEXTS, 'five "dozen"', "liquor jars"]
     assert lines.text_exact[written].tolist() == [True] * 4 + [False] * 2
@@ -106,6 +107,7 @@ def test_the_raw_part_gives_the_stored_written_lines(part: Lines) -> None:
     theirs = {stored.names[i]: i for i in stored.choose(kind="written") if stored.names[i].partition("/")[0] in DONORS}
     assert len(ours) == len(theirs) == 247 and ours.keys() == theirs.keys()
     same, distances, shares = 0, [], []
+    assert part.writers is not None and stored.writers is not None and part.text_exact is not None and stored.text_exact is not None
     for name, a in ours.items():
         b = theirs[name]
         assert (part.texts[a], part.writers[a], part.split[a]) == (stored.texts[b], stored.writers[b], stored.split[b])
@@ -129,6 +131,7 @@ def test_the_raw_part_gives_composed_lines_like_the_stored_ones(part: Lines) -> 
     stored = load_lines(SHARED / LINES)
     chosen = [i for i in stored.choose(kind="composed") if stored.names[i].partition("/")[0] in DONORS]
     composed = part.choose(kind="composed")
+    assert part.writers is not None and stored.writers is not None
     assert set(part.writers[composed]) == set(stored.writers[chosen])
     ours, theirs = (" ".join(texts).split() for texts in (part.texts[composed], stored.texts[chosen]))
     assert len(ours) == pytest.approx(len(theirs), rel=0.05) and len(set(ours) & set(theirs)) > 0.9 * len(set(theirs))

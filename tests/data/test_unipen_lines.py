@@ -4,7 +4,7 @@ import pytest
 from hwmodel.data.unipen.choosing import letter_shares, split_of, unfit_line, unfit_word
 from hwmodel.data.unipen.cleaning import clean, cut_at_gaps
 from hwmodel.data.unipen.cutting import cut_long, gaps, share_words, split_rows
-from hwmodel.data.unipen.scaling import TARGET_STEP, TARGET_X_HEIGHT, measure_scale, normalise
+from hwmodel.data.unipen.scaling import TARGET_STEP, TARGET_X_HEIGHT, WriterScale, measure_scale, normalise
 from tests.support.made_up_unipen import TEXTS, X_HEIGHT, row_of, wave
 
 
@@ -69,7 +69,7 @@ def test_a_writers_ink_gets_our_size_and_sampling() -> None:
 
 def test_resampling_keeps_the_ends_and_the_shape() -> None:
     ink = [wave("shape", 0, 0), np.array([[1.0, 2.0]]), np.array([[1.0, 2.0], [40.0, 2.0]]), np.array([[0.0, 0], [5, 5], [40, 0]])]
-    scale = measure_scale(ink, X_HEIGHT, 0.0)
+    scale = measure_scale([ink], X_HEIGHT, 0.0)
     for before, after in zip(ink, normalise(ink, scale), strict=True):
         before = before * (TARGET_X_HEIGHT / X_HEIGHT)
         np.testing.assert_allclose(after[[0, -1]], before[[0, -1]])
@@ -82,7 +82,7 @@ def test_a_blur_takes_the_grid_away() -> None:
     rough = [line + np.random.default_rng(0).normal(0, 0.5, line.shape) for line in smooth]
     turning = {}
     for least_blur in (0.0, 3.0):
-        (line,) = normalise(rough, measure_scale(rough, 40, least_blur))
+        (line,) = normalise(rough, WriterScale(x_height=40, spacing=1.0, blur=least_blur))
         direction = np.unwrap(np.arctan2(*np.diff(line, axis=0).T))
         turning[least_blur] = np.abs(np.diff(direction)).mean()
     assert turning[3.0] < 0.5 * turning[0.0]

@@ -47,8 +47,8 @@ def inks() -> dict[str, Strokes]:
         "dots": Strokes(dots, (1 / 3, 2 / 3)),
         "small": Strokes(small),
         "large": Strokes(large),
-        "one offset": Strokes([[1.25, -0.1, 1]]),
-        "standing still": Strokes([[0, 0, 0], [0, 0, 0], [0.1, 0, 1], [0, 0, 1]]),
+        "one offset": Strokes(np.array([[1.25, -0.1, 1]])),
+        "standing still": Strokes(np.array([[0, 0, 0], [0, 0, 0], [0.1, 0, 1], [0, 0, 1]])),
     }
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 import torch
@@ -24,7 +26,7 @@ from tests.support.models import small_model
 STRAIGHT = Strokes(np.tile(np.array([[1, 0, 0]], np.float32), (20, 1)))
 
 
-def made_up(point: int, *paths: list[tuple[float, float, float]]) -> Futures:
+def made_up(point: int, *paths: Sequence[tuple[float, float, float]]) -> Futures:
     """Futures of one point from offsets that are written out."""
     return Futures(np.array([point]), np.array([paths], np.float32))
 
@@ -104,7 +106,7 @@ def test_no_ink_and_no_such_point_are_refused() -> None:
 
 
 def test_a_dot_has_futures() -> None:
-    assert sample_futures(small_model(), Strokes([[0, 0, 1]]), 5, 3).offsets.shape == (1, 5, 3, 3)
+    assert sample_futures(small_model(), Strokes(np.array([[0, 0, 1]])), 5, 3).offsets.shape == (1, 5, 3, 3)
 
 
 @pytest.mark.parametrize("name", available_checkpoints())

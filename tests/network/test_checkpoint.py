@@ -6,8 +6,9 @@ import torch
 from safetensors import safe_open
 from safetensors.torch import save_file
 
-from hwmodel.network.checkpoint import FORMAT, CheckpointError, available_checkpoints, find_checkpoint, load_checkpoint, save_checkpoint
+from hwmodel.network.checkpoint import FORMAT, find_checkpoint, load_checkpoint, save_checkpoint
 from hwmodel.network.model import HandwritingModel, ModelConfig
+from hwmodel.network.shipped import CheckpointError, available_checkpoints
 
 CONFIG = ModelConfig(cells=8, components=3)
 

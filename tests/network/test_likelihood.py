@@ -58,7 +58,7 @@ def test_held_cells_act_on_every_prediction(model: HandwritingModel) -> None:
     with torch.no_grad():
         for parameter in model.lstm.parameters():
             parameter.zero_()
-        model.lstm.bias_ih_l0[24:] = 50  # every output gate is open: hidden states are tanh of the cells
+        model.lstm.get_parameter("bias_ih_l0")[24:] = 50  # every output gate is open: hidden states are tanh of the cells
     held = Held(torch.tensor([2, 5]), torch.tensor([1.5, -0.3]))
     hidden = torch.zeros(8)
     hidden[held.cells] = held.values.tanh()

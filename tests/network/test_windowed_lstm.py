@@ -41,7 +41,7 @@ def case(dropout: bool = False, steps: int = 5, rows: int = 2) -> Case:
 
 
 def run(one: Case, *weights: Tensor) -> tuple[Tensor, ...]:
-    return WindowedLSTM.apply(one.inputs, *weights, one.state, one.text, one.kept, torch.float64)  # type: ignore[no-untyped-call, no-any-return]
+    return WindowedLSTM.apply(one.inputs, *weights, one.state, one.text, one.kept, torch.float64)
 
 
 def plainly(one: Case, *weights: Tensor) -> tuple[Tensor, Tensor, Tensor]:

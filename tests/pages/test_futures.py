@@ -51,7 +51,7 @@ def test_every_view_stands(kind: str) -> None:
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("ink", [[[0, 0, 1]], [[0, 0, 0]], [[1, 0, 0], [1, 0, 1]], [[1, 0.5, 1]] * 30])
 def test_a_dot_two_points_and_all_lifts_are_clear(kind: str, ink: list) -> None:
-    at = futures_page(Strokes(ink), futures_kind=kind)
+    at = futures_page(Strokes(np.array(ink)), futures_kind=kind)
     assert sent(at)[1]["points"].shape == (len(ink) + 1, 2)
 
 
@@ -108,7 +108,7 @@ def test_a_way_belongs_to_its_ink() -> None:
 
 
 def test_what_is_sent_says_where_futures_go_and_on_which_side() -> None:
-    ink = Strokes([[1, 0, 0]] * 8)
+    ink = Strokes(np.array([[1, 0, 0]] * 8))
     futures = Futures(np.array([2, 7]), np.array([[[(1, 1, 0), (1, 1, 0)], [(1, -1, 1), (5, 5, 0)]]] * 2, np.float32))
     header, arrays = unpack(hairs_bytes("a", "hairs", ink, futures, side_angles(futures, ink)))
     assert header["steps"] == 2 and arrays["start"].tolist() == [3, 8] and arrays["lengths"].tolist() == [[2, 1]] * 2
@@ -117,7 +117,7 @@ def test_what_is_sent_says_where_futures_go_and_on_which_side() -> None:
 
 
 def test_whole_continuations_go_on_after_a_lift() -> None:
-    ink = Strokes([[1, 0, 0]] * 8)
+    ink = Strokes(np.array([[1, 0, 0]] * 8))
     futures = Futures(np.array([2]), np.array([[[(1, 1, 0), (1, 1, 1), (1, 1, 0)]]], np.float32))
     _, arrays = unpack(whole_bytes("a", ink, futures, side_angles(futures, ink)))
     assert arrays["lengths"].tolist() == [[3]] and arrays["air"].tolist() == [[[0, 0, 1]]]

@@ -26,7 +26,7 @@ def test_without_dropout_it_is_the_plain_lstm_and_so_are_its_gradients() -> None
         model.zero_grad()
         hidden, last = run(inputs, state)
         (hidden * weight).sum().backward()
-        found.append([hidden, *last, *(model.lstm.get_parameter(name).grad.clone() for name in WEIGHTS)])
+        found.append([hidden, *last, *(each.grad.clone() for each in map(model.lstm.get_parameter, WEIGHTS) if each.grad is not None)])
     for plain, ours in zip(*found, strict=True):
         torch.testing.assert_close(ours, plain, rtol=1e-4, atol=1e-4)
 
@@ -41,7 +41,7 @@ def test_gradients_are_right_where_much_is_left_out() -> None:
 def test_what_is_left_out_is_not_written_and_what_a_cell_holds_stays() -> None:
     model, state = small_model(), random_state()
     with torch.no_grad():
-        model.lstm.bias_ih_l0[8:16] = 50  # forget nothing
+        model.lstm.get_parameter("bias_ih_l0")[8:16] = 50  # forget nothing
         hidden, _, *_ = DroppedLSTM.apply(
             torch.randn(6, 4, 3), *(model.lstm.get_parameter(name) for name in WEIGHTS), *state, torch.zeros(6, 4, 8), torch.float32
         )
@@ -56,8 +56,8 @@ def test_the_share_left_out_is_the_wanted_one_and_the_mean_is_kept() -> None:
     with torch.no_grad():
         for parameter in model.lstm.parameters():
             parameter.zero_()
-        model.lstm.bias_ih_l0[:8] = model.lstm.bias_ih_l0[16:24] = 50
-        model.lstm.bias_ih_l0[8:16] = -50
+        model.lstm.get_parameter("bias_ih_l0")[:8] = model.lstm.get_parameter("bias_ih_l0")[16:24] = 50
+        model.lstm.get_parameter("bias_ih_l0")[8:16] = -50
         cell = run_dropped_lstm(model.lstm, torch.zeros(2000, 1, 3), model.initial_state(2000), 0.25, np.random.default_rng(0))[1].cell
     assert (cell == 0).float().mean().item() == pytest.approx(0.25, abs=0.02)
     assert cell.mean().item() == pytest.approx(1, abs=0.02)

@@ -12,8 +12,9 @@ import torch
 from hwmodel.data.batches import BatchConfig
 from hwmodel.data.lines import Lines, load_lines, save_lines
 from hwmodel.data.text_batches import codes_of, text_pieces, with_text
-from hwmodel.network.checkpoint import CheckpointError, load_checkpoint, load_text_checkpoint, save_checkpoint
+from hwmodel.network.checkpoint import load_checkpoint, load_text_checkpoint, save_checkpoint
 from hwmodel.network.model import HandwritingModel, ModelConfig
+from hwmodel.network.shipped import CheckpointError
 from hwmodel.network.text_model import TextModel
 from hwmodel.training.jobs import characters_a_step, text_job
 from hwmodel.training.run import RunFolder, train

@@ -124,7 +124,7 @@ def test_the_second_bias_vector_is_never_trained() -> None:
     fresh = trainer()
     for piece in food(5):
         fresh.update(piece)
-    assert not fresh.model.lstm.bias_hh_l0.any()
+    assert not fresh.model.lstm.get_parameter("bias_hh_l0").any()
 
 
 def test_the_average_lags_behind_the_weights() -> None:
@@ -169,10 +169,11 @@ def test_first_weights_follow_the_seed_and_remember() -> None:
     first, same, other = HandwritingModel(SMALL), HandwritingModel(SMALL), HandwritingModel(SMALL)
     for model, seed in ((first, 1), (same, 1), (other, 2)):
         initialise(model, seed)
-    assert torch.equal(first.lstm.weight_hh_l0, same.lstm.weight_hh_l0) and not torch.equal(first.lstm.weight_hh_l0, other.lstm.weight_hh_l0)
-    for gate in first.lstm.weight_hh_l0.detach().chunk(4):
+    weights, again, others = (model.lstm.get_parameter("weight_hh_l0") for model in (first, same, other))
+    assert torch.equal(weights, again) and not torch.equal(weights, others)
+    for gate in weights.detach().chunk(4):
         torch.testing.assert_close(gate @ gate.T, torch.eye(8))
-    assert first.lstm.bias_ih_l0.tolist() == [0.0] * 8 + [1.0] * 8 + [0.0] * 16
+    assert first.lstm.get_parameter("bias_ih_l0").tolist() == [0.0] * 8 + [1.0] * 8 + [0.0] * 16
 
 
 def test_one_component_begins_as_a_resting_pen_in_any_state() -> None:
@@ -219,7 +220,7 @@ def test_dropping_everything_is_refused_in_a_sentence(lines_file: str, capsys: p
 def work(rank: int, folder: str) -> None:
     """One of two processes that train together."""
     torch.set_num_threads(1)
-    store = torch.distributed.FileStore(
+    store = torch.distributed.FileStore(  # type: ignore[attr-defined]
         f"{folder}/meeting"
     )  # of no stated size: it leaves its file alone, which may not be gone before both are done
     torch.distributed.init_process_group("gloo", store=store, rank=rank, world_size=2)
@@ -235,6 +236,6 @@ def work(rank: int, folder: str) -> None:
 @pytest.mark.flaky(reruns=2, only_rerun="ProcessExitedException")  # on a busy machine, gloo aborts one of them now and then (once in a dozen suites)
 def test_two_processes_read_other_lines_and_keep_the_same_weights(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "__main__", ModuleType("__main__"))  # a new process runs it anew, and a page's test may have left its page there
-    torch.multiprocessing.spawn(work, (str(tmp_path),), nprocs=2)
+    torch.multiprocessing.spawn(work, (str(tmp_path),), nprocs=2)  # type: ignore[attr-defined]
     zero, one = (json.loads((tmp_path / f"rank-{rank}.json").read_text()) for rank in (0, 1))
     assert zero["weights"] == one["weights"] and zero["losses"] != one["losses"]

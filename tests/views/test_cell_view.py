@@ -60,7 +60,7 @@ def test_the_blob_gives_back_ink_levels_orders_and_names() -> None:
 
 def test_a_gate_has_no_sign_to_turn() -> None:
     strokes = Strokes(wavy_offsets(10))
-    trace = CellTrace(*[np.zeros((10, 3), np.float32)] * 2, np.full((10, 4, 3), 0.5, np.float32))
+    trace = CellTrace(np.zeros((10, 3), np.float32), np.zeros((10, 3), np.float32), np.full((10, 4, 3), 0.5, np.float32))
     order = CellOrder(np.arange(3), np.array([-1, 1, -1], np.int8), 0.0)
     _, gate = unpack(view_bytes(Recording.of(strokes, trace, "forget gate", None, {"t-SNE": order}), "key", "file"))
     _, candidate = unpack(view_bytes(Recording.of(strokes, trace, "candidate", None, {"t-SNE": order}), "key", "file"))
