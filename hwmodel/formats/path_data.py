@@ -9,7 +9,7 @@ import numpy as np
 from hwmodel.formats.content import Content
 from hwmodel.formats.reading import ReadInk
 from hwmodel.formats.svg import from_subpaths
-from hwmodel.formats.svg_path import parse_path
+from hwmodel.formats.svg_path import PathReader
 
 
 def looks_like(content: Content) -> bool:
@@ -19,4 +19,4 @@ def looks_like(content: Content) -> bool:
 @np.errstate(over="ignore", invalid="ignore")  # numbers that run away are refused at the end
 def read(content: Content) -> ReadInk:
     """Raises InkError."""
-    return from_subpaths(parse_path(content.text), ours=False, finished=True)
+    return from_subpaths(PathReader().subpaths(content.text), ours=False, finished=True)

@@ -1,21 +1,22 @@
-"""Ink as SVG: one path a stroke out; paths, polylines and lines in, with their transforms."""
+"""Ink as SVG: one path a stroke out; all lines and outlines that are drawn in."""
 
 from __future__ import annotations
-
-import re
 
 import numpy as np
 
 from hwmodel.formats.content import Content
-from hwmodel.formats.reading import UNIT, InkError, ReadInk, check_coordinates, in_model_units, number
-from hwmodel.formats.safe_xml import Node
-from hwmodel.formats.svg_path import NUMBER, Subpath, flatten, parse_path
+from hwmodel.formats.reading import UNIT, InkError, ReadInk, check_coordinates, in_model_units
+from hwmodel.formats.safe_xml import DEEPEST, MOST_ELEMENTS, Node
+from hwmodel.formats.svg_path import PathReader, Subpath, flatten
+from hwmodel.formats.svg_shapes import shapes_of
+from hwmodel.formats.svg_style import Declarations, Paint, StyleSheet
+from hwmodel.formats.svg_transform import IDENTITY, Matrix, length, shift, times, transform, view_box
 from hwmodel.ink.strokes import Strokes, to_polylines
 
 PX_PER_UNIT = 8
 INK_WIDTH = 0.3  # model units
-UNDRAWN = {"defs", "symbol", "clipPath", "mask", "marker", "pattern"}
-TRANSFORM = re.compile(r"(matrix|translate|scale|rotate|skewX|skewY)\s*\(([^()]*)\)")
+UNDRAWN = {"defs", "symbol", "clipPath", "mask", "marker", "pattern", "metadata", "style", "script", "namedview", "font"}
+TOUCHING = 1e-4  # of the drawing's size: how near the next piece of a stroke begins to where the last one ended
 FLATNESS = 1e-4  # of the drawing's size: how far a flattened curve may be from the curve
 
 
@@ -43,75 +44,80 @@ def looks_like(content: Content) -> bool:
 
 @np.errstate(over="ignore", invalid="ignore")  # numbers that run away are refused at the end
 def read(content: Content) -> ReadInk:
-    """Ink from every path, polyline, polygon and line that is drawn, in order. Raises InkError."""
-    root = content.root
-    assert root
-    subpaths: list[Subpath] = []
-    finished = True
-    waiting = [(root, np.eye(3))]
-    while waiting:
-        element, outer = waiting.pop()
-        if element.tag in UNDRAWN:
-            continue
-        matrix = outer @ transform(element.get("transform"))
-        waiting += [(child, matrix) for child in reversed(element.children)]
-        shapes = shapes_of(element)
-        subpaths += [[segment @ matrix[:2, :2].T + matrix[:2, 2] for segment in shape] for shape in shapes]
-        finished = element.get("data-pen") != "down" if shapes else finished
-    if not subpaths:
-        raise InkError("this SVG has no path, polyline or line in it; text and pictures cannot be read as ink, so turn them into paths first")
-    return from_subpaths(subpaths, root.get("data-unit") == UNIT, finished)
+    """Ink from every line and outline that is drawn, in order; a filled circle is a dot. Raises InkError."""
+    assert content.root
+    drawing = Drawing(content.root)
+    drawing.draw(content.root, IDENTITY, Paint(), 0)
+    if not drawing.subpaths:
+        raise InkError("this SVG has no path, polyline or line in it that is drawn; text and pictures are no ink, so turn them into paths first")
+    return from_subpaths(drawing.subpaths, content.root.get("data-unit") == UNIT, drawing.finished)
 
 
 def from_subpaths(subpaths: list[Subpath], ours: bool, finished: bool) -> ReadInk:
     """Ink from subpaths, their curves made into points fine enough for the drawing's size."""
+    if not subpaths:
+        raise InkError("there is no ink in it")
     places = np.concatenate([part for subpath in subpaths for part in subpath])
     check_coordinates(places)
     size = float(np.ptp(places, axis=0).max())
-    return in_model_units(flatten(subpaths, FLATNESS * size), 1.0 if ours else None, finished)
+    whole = subpaths if ours else joined(subpaths, TOUCHING * size)
+    return in_model_units(flatten(whole, FLATNESS * size), 1.0 if ours else None, finished)
 
 
-def shapes_of(element: Node) -> list[Subpath]:
-    """The subpaths of one element; none where it is no line drawing."""
-    if element.tag == "path":
-        return parse_path(element.get("d"))
-    if element.tag == "line":
-        points = np.reshape([number(element.get(name, "0"), f"{name} of a line") for name in ("x1", "y1", "x2", "y2")], (2, 2))
-    elif element.tag in ("polyline", "polygon"):
-        values = NUMBER.findall(element.get("points"))
-        points = np.array(values[: len(values) // 2 * 2], float).reshape(-1, 2)
-        if element.tag == "polygon":
-            points = np.concatenate((points, points[:1]))
-    else:
-        return []
-    return [[points[:1], *(points[i : i + 2] for i in range(len(points) - 1))]] if len(points) else []
+def joined(subpaths: list[Subpath], near: float) -> list[Subpath]:
+    """The subpaths, those that begin where the one before ended as one: programs with pressure write each piece of a stroke for itself."""
+    found: list[Subpath] = []
+    for start, *segments in subpaths:
+        pen = found[-1][-1][-1] if found else None
+        closed = pen is not None and len(found[-1]) > 3 and np.abs(pen - found[-1][0][-1]).max() <= near
+        if pen is not None and segments and len(found[-1]) > 1 and not closed and np.abs(start[-1] - pen).max() <= near:
+            found[-1] += segments
+        else:
+            found.append([start, *segments])
+    return found
 
 
-def transform(text: str) -> np.ndarray:
-    """The (3, 3) matrix of a transform attribute. Raises InkError."""
-    if TRANSFORM.sub("", text).strip(" ,\t\r\n"):
-        raise InkError(f"a transform reads {text[:40]!r}, which cannot be understood")
-    matrix = np.eye(3)
-    for name, arguments in TRANSFORM.findall(text):
-        values = [float(value) for value in NUMBER.findall(arguments)]
-        step = np.eye(3)
-        match name, values:
-            case "matrix", [a, b, c, d, e, f]:
-                step[:2] = [[a, c, e], [b, d, f]]
-            case "translate", [x, *y]:
-                step[:2, 2] = x, y[0] if y else 0
-            case "scale", [x, *y]:
-                step[0, 0], step[1, 1] = x, y[0] if y else x
-            case "rotate", [angle, *centre] if len(centre) in (0, 2):
-                cos, sin = np.cos(np.radians(angle)), np.sin(np.radians(angle))
-                step[:2, :2] = [[cos, -sin], [sin, cos]]
-                about = np.array(centre or (0, 0))
-                step[:2, 2] = about - step[:2, :2] @ about
-            case "skewX", [angle]:
-                step[0, 1] = np.tan(np.radians(angle))
-            case "skewY", [angle]:
-                step[1, 0] = np.tan(np.radians(angle))
-            case _:
-                raise InkError(f"a transform reads {name}({arguments[:30]}), which has the wrong number of values")
-        matrix = matrix @ step
-    return matrix
+class Drawing:
+    """One walk through an SVG, in the order in which it is painted."""
+
+    def __init__(self, root: Node) -> None:
+        nodes = root.walk()
+        self.sheet = StyleSheet(nodes)
+        self.ids = {node.get("id"): node for node in reversed(nodes) if node.get("id")}
+        self.paths = PathReader()
+        self.known: dict[int, tuple[Declarations, Matrix]] = {}  # of elements, which may be used more than once
+        self.visits = 0
+        self.subpaths: list[Subpath] = []
+        self.finished = True
+
+    def draw(self, node: Node, outer: Matrix, paint: Paint, depth: int, used: Node | None = None) -> None:
+        """Draw an element and what is in it. used: the use element that asked for it."""
+        self.visits += 1
+        if self.visits > MOST_ELEMENTS or depth > DEEPEST:
+            raise InkError("what it uses is used again and again, more often than ink needs")
+        if node.tag in UNDRAWN and not (node.tag == "symbol" and used):
+            return
+        if id(node) not in self.known:
+            declared = self.sheet.of(node)
+            given = declared.get("transform", node.get("transform"))
+            self.known[id(node)] = declared, transform(given, declared.get("transform-origin", ""))
+        declared, own = self.known[id(node)]
+        paint, matrix = paint.of(declared), times(outer, own)
+        if not paint.shown:
+            return
+        if node.tag in ("svg", "symbol") and (depth or "none" in node.get("preserveAspectRatio")):
+            inner = shift(length(node, "x"), length(node, "y")) if depth else IDENTITY
+            matrix = times(times(matrix, inner), view_box(node, used))
+        elif node.tag == "use":
+            target = self.ids.get(node.get("href").removeprefix("#"))
+            if target is not None:
+                self.draw(target, times(matrix, shift(length(node, "x"), length(node, "y"))), paint, depth + 1, node)
+            return
+        for child in node.children:
+            self.draw(child, matrix, paint, depth + 1)
+        shapes = shapes_of(node, paint, self.paths)
+        if shapes:
+            a, b, c, d, e, f = matrix
+            turn, move = np.array([[a, b], [c, d]]), np.array([e, f])
+            self.subpaths += [[segment @ turn + move for segment in shape] for shape in shapes]
+            self.finished = node.get("data-pen") != "down"

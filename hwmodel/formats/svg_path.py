@@ -10,7 +10,8 @@ from itertools import pairwise
 
 import numpy as np
 
-from hwmodel.formats.reading import InkError, check_count
+from hwmodel.formats.reading import InkError, PointCount
+from hwmodel.ink.limits import MAX_POINTS
 from hwmodel.ink.strokes import Polyline
 
 # A subpath: first its start (1, 2), then its segments by their control points, (2, 2) for a line and (4, 2) for a cubic curve.
@@ -20,66 +21,83 @@ Segment = tuple[complex, ...]  # the same while a path is read: places as comple
 NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 FLAG = re.compile("[01]")
 SEPARATOR = re.compile(r"[\s,]*")
-COMMAND = re.compile(r"([MmLlHhVvCcSsQqTtAaZz])([^MmLlHhVvCcSsQqTtAaZz]*)")
 ARITY = {"M": 2, "L": 2, "H": 1, "V": 1, "C": 6, "S": 4, "Q": 4, "T": 2, "A": 7, "Z": 0}
+MOST_COMMANDS = 3 * MAX_POINTS  # some draw nothing
 MOST_PIECES = 64  # that one curve is cut into
 
 
-def parse_path(text: str) -> list[Subpath]:
-    """The subpaths of a path's d attribute. Raises InkError."""
-    subpaths: list[list[Segment]] = []
-    here = start = handle = 0j  # handle: the last curve's second control point, which S and T mirror
-    last = "Z"
-    for letter, values in commands(text):
-        kind, base = letter.upper(), here if letter.islower() else 0j
-        points = [base + complex(x, y) for x, y in zip(values[::2], values[1::2], strict=False)]
-        if kind == "M":
-            start = here = points[0]
-        elif not subpaths:
-            raise InkError(f"a path begins with {letter!r}; it must begin with M or m")
-        if kind == "M" or last == "Z":
-            subpaths.append([(start,)])
-        if kind in "ST":
-            smooth = last in ("CS" if kind == "S" else "QT")
-            points.insert(0, 2 * here - handle if smooth else here)
-        if kind in "LCSQT":
-            drawn = [bezier(here, points)]
-        elif kind in "HV":
-            to = complex(values[0] + base.real, here.imag) if kind == "H" else complex(here.real, values[0] + base.imag)
-            drawn = [(here, to)]
-        elif kind == "A":
-            drawn = arc(here, base + complex(*values[5:]), complex(*values[:2]), values[2], large=values[3] > 0, sweep=values[4] > 0)
-        else:
-            drawn = [(here, start)] if kind == "Z" and here != start else []
-        subpaths[-1] += drawn
-        handle = points[-2] if len(points) > 1 else here
-        here, last = drawn[-1][-1] if drawn else start, kind
-    return [[np.array([(z.real, z.imag) for z in segment]) for segment in subpath] for subpath in subpaths]
+class PathReader:
+    """Reads the paths of one drawing, and stops at the first command or curve too many in all of them."""
+
+    def __init__(self) -> None:
+        self.commands_left = MOST_COMMANDS
+        self.points = PointCount()
+
+    def subpaths(self, text: str) -> list[Subpath]:
+        """What a path's d attribute draws: a moveto alone nothing (SVG 2, 9.3.3), one that is closed at once a dot. Raises InkError."""
+        found: list[list[Segment]] = []
+        here = start = handle = 0j  # handle: the last curve's second control point, which S and T mirror
+        last, open_path = "", False  # open_path: found[-1] is the one being drawn
+        for letter, values in self.commands(text):
+            kind, base = letter.upper(), here if letter.islower() else 0j
+            points = [base + complex(x, y) for x, y in zip(values[::2], values[1::2], strict=False)]
+            if not last and kind != "M":
+                raise InkError(f"a path begins with {letter!r}; it must begin with M or m")
+            if kind == "M":
+                start = here = handle = points[0]
+                last, open_path = kind, False
+                continue
+            if kind in "ST":
+                smooth = last in ("CS" if kind == "S" else "QT")
+                points.insert(0, 2 * here - handle if smooth else here)
+            if kind in "LCSQT":
+                drawn = [bezier(here, points)]
+            elif kind in "HV":
+                to = complex(values[0] + base.real, here.imag) if kind == "H" else complex(here.real, values[0] + base.imag)
+                drawn = [(here, to)]
+            elif kind == "A":
+                drawn = arc(here, base + complex(*values[5:]), complex(*values[:2]), values[2], large=values[3] > 0, sweep=values[4] > 0)
+            else:
+                drawn = [(here, start)] if here != start else []
+            if not open_path and (drawn or last == "M"):
+                found.append([(here,)])
+                self.points.add()
+            self.points.add(len(drawn))
+            if found:
+                found[-1] += drawn
+            handle = points[-2] if len(points) > 1 else here
+            here, last, open_path = drawn[-1][-1] if drawn else here, kind, kind != "Z"
+        return [[np.array([(z.real, z.imag) for z in segment]) for segment in subpath] for subpath in found]
+
+    def commands(self, text: str) -> Iterator[tuple[str, list[float]]]:
+        """A path's commands one by one, repetitions written out. Raises InkError."""
+        at = separator_end(text, 0)
+        while at < len(text):
+            letter, begin = text[at], at
+            if letter.upper() not in ARITY:
+                raise InkError(f"a path has {text[at : at + 30]!r} where a command such as M, L or C is expected")
+            arity, first = ARITY[letter.upper()], True
+            at = separator_end(text, at + 1)
+            while first or (arity and at < len(text) and text[at] in "+-.0123456789"):
+                self.commands_left -= 1
+                if self.commands_left < 0:
+                    raise InkError(f"there are more than {MOST_COMMANDS:,} path commands in it, more than ink needs that can be read")
+                values = []
+                for i in range(arity):
+                    found = (FLAG if letter in "Aa" and i in (3, 4) else NUMBER).match(text, at)
+                    if not found:
+                        rest = text[at : at + 10].split("\n")[0]
+                        said = f"{rest!r} is not a number" if rest and rest[0].upper() not in ARITY else "was the file cut?"
+                        raise InkError(f"a path reads {text[begin : begin + 40].strip()!r}; {letter} takes {arity} numbers at a time; {said}")
+                    values.append(float(found[0]))
+                    at = separator_end(text, found.end())
+                yield letter if first else {"M": "L", "m": "l"}.get(letter, letter), values
+                first = False
 
 
-def commands(text: str) -> Iterator[tuple[str, list[float]]]:
-    """A path's commands one by one, repetitions written out. Raises InkError."""
-    if COMMAND.sub("", text).strip():
-        raise InkError(f"a path has {COMMAND.sub('', text).strip()[:30]!r} where a command such as M, L or C is expected")
-    for letter, rest in COMMAND.findall(text):
-        values, arity = numbers(letter, rest), ARITY[letter.upper()]
-        if bool(values) != bool(arity) or len(values) % (arity or 1):
-            raise InkError(f"a path reads {(letter + rest).strip()[:40]!r}; {letter} takes {arity} numbers at a time; was the file cut?")
-        for i in range(0, len(values) or 1, arity or 1):
-            yield {"M": "L", "m": "l"}.get(letter, letter) if i else letter, values[i : i + arity]
-
-
-def numbers(letter: str, text: str) -> list[float]:
-    """The numbers behind a command's letter; an arc's two flags may stand without anything between. Raises InkError."""
-    values: list[float] = []
-    at = SEPARATOR.match(text, 0).end()  # type: ignore[union-attr]  # it matches everywhere
-    while at < len(text):
-        found = (FLAG if letter in "Aa" and len(values) % 7 in (3, 4) else NUMBER).match(text, at)
-        if not found:
-            raise InkError(f"a path reads {(letter + text).strip()[:40]!r}; {text[at : at + 10]!r} is not a number")
-        values.append(float(found[0]))
-        at = SEPARATOR.match(text, found.end()).end()  # type: ignore[union-attr]
-    return values
+def separator_end(text: str, at: int) -> int:
+    """Where blanks and commas from `at` on end."""
+    return SEPARATOR.match(text, at).end()  # type: ignore[union-attr]  # it matches everywhere
 
 
 def bezier(here: complex, points: Sequence[complex]) -> Segment:
@@ -91,12 +109,20 @@ def bezier(here: complex, points: Sequence[complex]) -> Segment:
 
 
 def arc(here: complex, end: complex, radii: complex, degrees: float, large: bool, sweep: bool) -> list[Segment]:
-    """An elliptical arc as curves of at most a quarter turn (SVG 1.1, appendix F.6)."""
-    rx, ry = abs(radii.real), abs(radii.imag)
+    """An elliptical arc as curves of at most a quarter turn; the line that it nearly is where it is too small or too large to compute."""
     if here == end:
         return []
-    if not rx or not ry:
+    if not radii.real or not radii.imag:
         return [(here, end)]
+    try:
+        return quarters(here, end, radii, degrees, large, sweep)
+    except (ArithmeticError, ValueError):
+        return [(here, end)]
+
+
+def quarters(here: complex, end: complex, radii: complex, degrees: float, large: bool, sweep: bool) -> list[Segment]:
+    """The curves of `arc` (SVG 1.1, appendix F.6). Raises ArithmeticError or ValueError where numbers run away."""
+    rx, ry = abs(radii.real), abs(radii.imag)
     turn = cmath.rect(1, math.radians(degrees))
 
     def to_circle(z: complex) -> complex:
@@ -122,7 +148,7 @@ def arc(here: complex, end: complex, radii: complex, degrees: float, large: bool
 
 def flatten(subpaths: Sequence[Subpath], tolerance: float) -> list[Polyline]:
     """Subpaths as points, curves no further from their points than `tolerance` (Wang's bound). Raises InkError where there are too many."""
-    polylines, count = [], 0
+    polylines, count = [], PointCount()
     for start, *segments in subpaths:
         parts = [start]
         for segment in segments:
@@ -132,8 +158,7 @@ def flatten(subpaths: Sequence[Subpath], tolerance: float) -> list[Polyline]:
                 pieces = min(MOST_PIECES, max(1, math.ceil(math.sqrt(0.75 * bend / tolerance)))) if tolerance else 1
             t = np.arange(1, pieces + 1)[:, None] / pieces
             parts.append(cubic(segment, t) if pieces > 1 else segment[-1:])
-            count += pieces
-            check_count(count)
+            count.add(pieces)
         polylines.append(np.concatenate(parts))
     return polylines
 
