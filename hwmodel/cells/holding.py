@@ -7,9 +7,10 @@ from collections.abc import Sequence
 import numpy as np
 import torch
 
+from hwmodel.cells.rates import Rate
 from hwmodel.cells.trace import Trial
 from hwmodel.ink.strokes import Strokes
-from hwmodel.network.likelihood import score
+from hwmodel.network.likelihood import step_nats
 from hwmodel.network.model import HandwritingModel
 from hwmodel.network.stepper import Held
 from hwmodel.sampling.laws import Sharpness
@@ -33,5 +34,9 @@ def others(cells: Sequence[int], total: int, seed: int) -> tuple[int, ...]:
 def trial(model: HandwritingModel, held: Held | None, read: Sequence[Strokes], seeds: Sequence[int], sharpness: Sharpness, steps: int) -> Trial:
     """Write a line of at most `steps` steps for each seed, and read the lines `read`."""
     lines = [each.strokes for each in generate(model, seeds, sharpness, steps, held=held)]
-    lifts = 100 * float(np.concatenate([line.pen_up for line in lines]).mean())
-    return Trial(lines[0], lifts, score(model, [line.offsets for line in read], held=held).total)
+    nats = step_nats(model, [line.offsets for line in read], held=held)
+    return Trial(
+        lines[0],
+        Rate.of([100 * float(line.pen_up.sum()) for line in lines], [len(line) for line in lines]),
+        Rate.of([float(each.sum(dtype=np.float64)) for each in nats], [len(each) for each in nats]),
+    )

@@ -7,6 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
+from hwmodel.cells.rates import Rate
 from hwmodel.ink.signals import InkSignals, signals_of_all
 from hwmodel.ink.strokes import Strokes
 
@@ -58,5 +59,5 @@ class Trial:
     """What the network does while some cells are held, or none."""
 
     written: Strokes  # the first line; trials with the same seeds have the same random numbers
-    lifts: float  # pen lifts in 100 steps of all that was written
-    nats: float  # a step, of lines it reads
+    lifts: Rate  # pen lifts in 100 steps of the lines it writes
+    nats: Rate  # a step, of lines it reads

@@ -7,6 +7,7 @@ import pytest
 
 from hwmodel.cells.holding import hold, others, trial
 from hwmodel.ink.strokes import Strokes
+from hwmodel.network.likelihood import score
 from hwmodel.network.model import HandwritingModel
 from hwmodel.sampling.laws import AS_LEARNT
 from hwmodel.sampling.lines import generate
@@ -31,7 +32,7 @@ def lifting_model() -> HandwritingModel:
 def test_holding_the_cell_that_lifts_the_pen_stops_or_forces_it(lifting_model: HandwritingModel) -> None:
     lines = [Strokes(wavy_offsets(30))]
     free, down, up = (
-        trial(lifting_model, held, lines, range(8), AS_LEARNT, 60).lifts
+        trial(lifting_model, held, lines, range(8), AS_LEARNT, 60).lifts.value
         for held in (None, hold(lifting_model, [PEN], [-3.0]), hold(lifting_model, [PEN], [3.0]))
     )
     assert down < free < up
@@ -42,7 +43,14 @@ def test_holding_a_cell_that_moves_nothing_changes_nothing(lifting_model: Handwr
         trial(lifting_model, held, [Strokes(wavy_offsets(30))], [3, 4], AS_LEARNT, 40) for held in (None, hold(lifting_model, [OTHER], [1.0]))
     )
     np.testing.assert_allclose(held.written.offsets, free.written.offsets, atol=1e-5)
-    assert held.nats == pytest.approx(free.nats) and held.lifts == free.lifts
+    assert held.nats.value == pytest.approx(free.nats.value) and held.lifts.value == free.lifts.value
+    assert held.lifts.minus(free.lifts).direction == held.lifts.minus(free.lifts).value == 0
+
+
+def test_nats_are_those_of_the_lines_and_every_step_counts_once(lifting_model: HandwritingModel) -> None:
+    lines = [Strokes(wavy_offsets(steps, steps)) for steps in (20, 35)]
+    found = trial(lifting_model, None, lines, [3], AS_LEARNT, 10).nats
+    assert found.value == pytest.approx(score(lifting_model, [line.offsets for line in lines]).total, abs=1e-5)
 
 
 def test_the_line_as_it_is_is_what_the_network_writes(lifting_model: HandwritingModel) -> None:

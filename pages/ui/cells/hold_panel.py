@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
+from hwmodel.cells.rates import Rate
 from hwmodel.cells.trace import Trial
 from pages.ui import cached
 from pages.ui.components.ink_view import Panel, ink_view
 from pages.ui.shell.ink_source import KEPT
 
-ZERO, MEAN, VALUE = "zero", "their mean", "a value"
+MEAN, ZERO, VALUE = "mean", "zero", "a value"
+LEAST_NATS = 0.005  # a smaller change of a step's cost is none, however sure it is
 STEPS, LINES = 400, 8  # written each way, to count pen lifts in; the first line is shown
 PX_PER_UNIT, THICKNESS = 7.0, 2.0
 
@@ -19,46 +21,75 @@ def hold_panel(checkpoint: str, cells: tuple[int, ...], name: str) -> None:
     if not st.toggle(f"Hold {name}", key="hold", help="While the network writes, they keep one value whatever their gates say.", **KEPT):
         return
     columns = st.columns((4, 3, 2, 3), gap="medium", vertical_alignment="bottom")
-    how = columns[0].segmented_control("At", (ZERO, MEAN, VALUE), default=ZERO, required=True, key="hold_at", **KEPT)
+    how = columns[0].segmented_control("At", (MEAN, ZERO, VALUE), default=MEAN, required=True, key="hold_at", **KEPT)
     value = columns[1].slider("Value", -3.0, 3.0, 1.0, 0.1, key="hold_value", disabled=how != VALUE, **KEPT)
     seed = int(columns[2].number_input("Seed", 0, 9999, 1, key="hold_seed", help="The same random numbers for all lines.", **KEPT))
     bias = columns[3].slider("Bias", 0.0, 3.0, 0.5, 0.05, key="hold_bias", **KEPT)
     others = cached.other_cells(checkpoint, cells, seed)
     ways = {"As it is": (), f"With {name} held": cells}
     if others:
-        ways[f"With {in_number(others)} held, chosen by chance"] = others
+        ways[f"With {in_number(len(others))} held, chosen by chance"] = others
     at, seeds = {ZERO: 0.0, MEAN: None, VALUE: value}[how], tuple(range(seed, seed + LINES))
     with st.spinner("Writing with and without them …"):
         free, held, *control = (cached.trial(checkpoint, each, at if each else 0.0, seeds, bias, STEPS) for each in ways.values())
     panels = [
-        Panel(each.written, label, f"{label}: {len(each.written):,} steps, {each.lifts:.1f} pen lifts in 100")
+        Panel(each.written, label, f"{label}: {len(each.written):,} steps, {each.lifts.value:.1f} pen lifts in 100")
         for label, each in zip(ways, (free, held, *control), strict=True)
     ]
     ink_view(panels, "hold_ink", lambda index: None, PX_PER_UNIT, THICKNESS)
-    words = in_words(free, held, name)
+    words = what_holding_did(free, held, name)
     for each in control:
-        words += f" With {in_number(others)} held instead, chosen by chance, it lifts {each.lifts:.1f} times and guesses at {each.nats:.2f} nats."
+        words += " " + compared(free, held, each, name, len(others))
     st.markdown(words.replace("-", "−"))
 
 
-def in_number(others: tuple[int, ...]) -> str:
+def in_number(count: int) -> str:
     """What the cells held for comparison are called."""
-    return "another cell" if len(others) == 1 else f"{len(others)} other cells"
+    return "another cell" if count == 1 else f"{count} other cells"
 
 
-def in_words(free: Trial, held: Trial, name: str) -> str:
-    """What holding them did, in one sentence."""
-    worse = held.nats - free.nats
-    guessing = (
-        f"guesses every step **{worse:.2f} nats worse** ({free.nats:.2f} → {held.nats:.2f})"
-        if worse >= 0.005
-        else f"guesses as well as before ({free.nats:.2f} → {held.nats:.2f} nats a step)"
-    )
-    if held.lifts < 0.1 * free.lifts:
+def what_holding_did(free: Trial, held: Trial, name: str) -> str:
+    """What holding the cells called `name` did to the network's writing and guessing, in one sentence, with the changes' 95 % intervals."""
+    lifts, nats = held.lifts.minus(free.lifts), held.nats.minus(free.nats)
+    if held.lifts.value < 0.1 * free.lifts.value:
         lifting = "all but **stops lifting the pen**"
-    elif abs(held.lifts - free.lifts) < 0.15 * max(free.lifts, 0.1):
-        lifting = "lifts the pen about as often as before"
+    elif lifts.direction:
+        lifting = f"lifts the pen **{'more' if lifts.value > 0 else 'less'} often**"
     else:
-        lifting = f"lifts the pen **{'less' if held.lifts < free.lifts else 'more'} often**"
-    counts = f"{free.lifts:.1f} → {held.lifts:.1f} times in 100 steps, over {LINES} lines each way"
-    return f"With {name} held, the network {lifting} ({counts}), and {guessing} on lines that it wrote itself."
+        lifting = "lifts the pen about as often as before, as far as can be told"
+    if abs(nats.value) >= LEAST_NATS and nats.direction:
+        guessing = f"guesses every step **{abs(nats.value):.2f} nats {'worse' if nats.value > 0 else 'better'}**"
+    else:
+        guessing = "guesses about as well as before"
+    counts = f"{free.lifts.value:.1f} → {held.lifts.value:.1f} times in 100 steps, a change of {span(lifts, 1)}, over {LINES} lines each way"
+    costs = f"{free.nats.value:.2f} → {held.nats.value:.2f} nats a step, a change of {span(nats, 2)}"
+    return f"With {name} held, the network {lifting} ({counts}), and {guessing} ({costs}) on lines that it wrote itself."
+
+
+def compared(free: Trial, held: Trial, control: Trial, name: str, count: int) -> str:
+    """What `count` other cells, as many, do when they are held, and what follows from that for the ones called `name`."""
+    one, others = count == 1, in_number(count)
+    matters, them, those = ("matters", "it", "the other") if one else ("matter", "them", "the others")
+    nats, lifts = held.nats.minus(control.nats), held.lifts.minus(control.lifts)
+    worse = nats.direction if abs(nats.value) >= LEAST_NATS else 0
+    guessing = {
+        1: f"**{name} {matters} more for guessing** than {others} chosen by chance",
+        -1: f"**{name} {matters} less for guessing** than {others} chosen by chance",
+        0: f"for guessing **{name} {matters} no more than any {'cell' if one else f'{count} cells'}**, as far as can be told",
+    }[worse]
+    lifting = {
+        1: f"with {them} held, the pen lifts more often than with {those}",
+        -1: f"with {them} held, the pen lifts less often than with {those}",
+        0: "in pen lifts there is no difference that can be told",
+    }[lifts.direction]
+    return (
+        f"With {others} held instead, chosen by chance, it lifts {control.lifts.value:.1f} times "
+        f"({span(control.lifts.minus(free.lifts), 1)}) and guesses at {control.nats.value:.2f} nats "
+        f"({span(control.nats.minus(free.nats), 2)}). So {guessing}; {lifting}. Another seed compares with other cells."
+    )
+
+
+def span(change: Rate, digits: int) -> str:
+    """The 95 % interval of a change."""
+    low, high = change.interval()
+    return f"{low:+z.{digits}f} to {high:+z.{digits}f}"
