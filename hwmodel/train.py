@@ -1,4 +1,4 @@
-"""Train a model: python -m hwmodel.train --lines A.npz [B.npz ...] --out NAME [--text]
+"""Train a model: python -m hwmodel.train --lines A.npz [B.npz ...] --out NAME [--text | --recogniser]
 
 Everything goes to runs/NAME: state.safetensors (to go on from after a stop), curve.jsonl (the learning curve), best.safetensors (the averaged
 weights at their best validation score, a checkpoint like the shipped ones) and sheets of samples. Called again with the same --out, it goes on
@@ -21,6 +21,7 @@ import torch
 
 from hwmodel.data.batches import BatchConfig
 from hwmodel.training.jobs import line_job, text_job
+from hwmodel.training.recogniser_trainer import recogniser_job
 from hwmodel.training.run import Job, RunFolder, keep_freed_memory, processes, train
 from hwmodel.training.trainer import TrainConfig
 
@@ -29,7 +30,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m hwmodel.train", description="Train a model on lines; called again, it goes on where it stopped.")
     parser.add_argument("--lines", nargs="+", required=True, help="lines files (.npz)")
     parser.add_argument("--out", required=True, help="the run's name: everything goes to runs/NAME")
-    parser.add_argument("--text", action="store_true", help="a network that is told what to write")
+    parser.add_argument("--text", dest="make", action="store_const", const=text_job, default=line_job, help="a network that is told what to write")
+    parser.add_argument("--recogniser", dest="make", action="store_const", const=recogniser_job, help="a network that reads")
     parser.add_argument("--start-from", help="begin with the weights of this checkpoint instead of random ones")
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     parser.add_argument("--threads", type=int, help="processor threads (default: torch's own choice)")
@@ -45,7 +47,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         batch, rest = ({item.name: getattr(args, item.name) for item in fields(kind) if item.name != "batch"} for kind in (BatchConfig, TrainConfig))
         config = TrainConfig(batch=BatchConfig(**batch), **rest)
-        job: Job[Any, Any] = (text_job if args.text else line_job)(args.lines, folder.path, config, device, args.start_from)
+        job: Job[Any, Any] = args.make(args.lines, folder.path, config, device, args.start_from)
         best = train(job, folder, config, lambda progress: print(progress, flush=True))
     except (ValueError, OSError, FloatingPointError) as error:
         print(error, file=sys.stderr)

@@ -6,14 +6,15 @@ import hashlib
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 import torch
 from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
+from torch import Tensor, nn
 
 from hwmodel.network.model import HandwritingModel, ModelConfig
-from hwmodel.network.shipped import SHIPPED, CheckpointError, available_checkpoints
+from hwmodel.network.shipped import SHIPPED, CheckpointError, Kind, available_checkpoints
 from hwmodel.network.text_model import TextModel
 
 FORMAT = "handwriting-lstm-1"
@@ -30,14 +31,16 @@ class Checkpoint(Generic[Network]):
     about: dict[str, Any]  # data, licence, steps, figures, ... as `save_checkpoint` was given them
 
 
-def find_checkpoint(name: str, folder: Path = SHIPPED) -> Path:
-    """The file of a checkpoint given by its name, or by a path that ends in .safetensors. Raises CheckpointError."""
+def find_checkpoint(name: str, folder: Path = SHIPPED, kind: Kind = Kind.FREE) -> Path:
+    """The file of a checkpoint given by its name, whatever its kind, or by a path that ends in .safetensors. Raises CheckpointError, which names
+    those of the wanted `kind`."""
     if name.endswith(".safetensors"):
         path = Path(name)
-    elif name in available_checkpoints(folder):
+    elif any(name in available_checkpoints(folder, each) for each in Kind):
         path = folder / f"{name}.safetensors"
     else:
-        raise CheckpointError(f"there is no checkpoint named {name!r}; there are {', '.join(available_checkpoints(folder)) or 'none'}")
+        known = ", ".join(available_checkpoints(folder, kind))
+        raise CheckpointError(f"there is no checkpoint named {name!r}; there are {known or 'none'}")
     if not path.is_file():
         raise CheckpointError(f"there is no checkpoint file {path}")
     return path
@@ -48,9 +51,18 @@ def build(config: ModelConfig) -> HandwritingModel | TextModel:
     return TextModel(config) if config.alphabet else HandwritingModel(config)
 
 
-def save_checkpoint(path: Path, model: HandwritingModel | TextModel, about: dict[str, Any]) -> None:
-    """Write weights as float32 with the configuration and `about` (plain JSON values) in the file's metadata."""
-    tensors = {name: tensor.detach().to("cpu", torch.float32).contiguous() for name, tensor in model.state_dict().items()}
+class Configured(Protocol):
+    """What can be saved: a module that rebuilds itself from its configuration."""
+
+    @property
+    def config(self) -> Any: ...  # has a `to_dict` of plain JSON values
+
+    def state_dict(self) -> dict[str, Any]: ...
+
+
+def save_checkpoint(path: Path, model: Configured, about: dict[str, Any], dtype: torch.dtype = torch.float32) -> None:
+    """Write weights with the configuration and `about` (plain JSON values) in the file's metadata."""
+    tensors = {name: tensor.detach().to("cpu", dtype).contiguous() for name, tensor in model.state_dict().items()}
     metadata = {"format": FORMAT, "config": json.dumps(model.config.to_dict()), "about": json.dumps(about)}
     path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_suffix(".partial")
@@ -69,15 +81,28 @@ def load_checkpoint(name: str, folder: Path = SHIPPED) -> Checkpoint[Handwriting
 
 def load_text_checkpoint(name: str, folder: Path = SHIPPED) -> Checkpoint[TextModel]:
     """The checkpoint of a text network. Raises CheckpointError as `load_checkpoint` does, and for a network that takes no text."""
-    checkpoint = load_any_checkpoint(name, folder)
+    checkpoint = load_any_checkpoint(name, folder, Kind.TEXT)
     if not isinstance(checkpoint.model, TextModel):
-        raise CheckpointError(f"{checkpoint.name} takes no text; take a text network, such as iam-text")
+        known = ", ".join(available_checkpoints(folder, Kind.TEXT))
+        raise CheckpointError(f"{checkpoint.name} takes no text; those that do are {known or 'none yet'}")
     return checkpoint
 
 
-def load_any_checkpoint(name: str, folder: Path = SHIPPED) -> Checkpoint[Any]:
-    """The checkpoint of a name or path, of either kind of network."""
-    path = find_checkpoint(name, folder)
+def load_any_checkpoint(name: str, folder: Path = SHIPPED, kind: Kind = Kind.FREE) -> Checkpoint[Any]:
+    """The checkpoint of a name or path, of either kind of network that writes; `kind` as in `find_checkpoint`."""
+    path = find_checkpoint(name, folder, kind)
+    config, about, tensors = read_weights(path)
+    try:
+        model = build(ModelConfig(**config))
+    except (TypeError, ValueError) as error:
+        raise CheckpointError(f"{path.name} has a configuration that cannot be read: {error}") from error
+    fill(model, tensors, path)
+    fingerprint = hashlib.sha256(path.read_bytes()).hexdigest()[:16]
+    return Checkpoint(path.stem, model, fingerprint, about)
+
+
+def read_weights(path: Path) -> tuple[Any, Any, dict[str, Tensor]]:
+    """A checkpoint's configuration, what is said about it, and its tensors. Raises CheckpointError."""
     try:
         with safe_open(path, framework="pt") as stored:
             metadata = stored.metadata() or {}
@@ -87,10 +112,14 @@ def load_any_checkpoint(name: str, folder: Path = SHIPPED) -> Checkpoint[Any]:
     if metadata.get("format") != FORMAT:
         raise CheckpointError(f"{path.name} is not one of this project's checkpoints: its format is {metadata.get('format')!r}, not {FORMAT!r}")
     try:
-        model = build(ModelConfig(**json.loads(metadata["config"])))
-        about = json.loads(metadata["about"])
-    except (KeyError, TypeError, ValueError) as error:
+        return json.loads(metadata["config"]), json.loads(metadata["about"]), tensors
+    except (KeyError, ValueError) as error:
         raise CheckpointError(f"{path.name} has a configuration that cannot be read: {error}") from error
+
+
+def fill(model: nn.Module, tensors: dict[str, Tensor], path: Path) -> None:
+    """Give a model the tensors of a file, in eval mode and not to be changed. Raises CheckpointError for one that is missing, of the wrong shape,
+    or not finite."""
     for key, expected in model.state_dict().items():
         if key not in tensors:
             raise CheckpointError(f"{path.name} lacks {key}; fetch it again, or train it again with python -m hwmodel.train")
@@ -100,5 +129,3 @@ def load_any_checkpoint(name: str, folder: Path = SHIPPED) -> Checkpoint[Any]:
             raise CheckpointError(f"{path.name}: {key} has numbers that are not finite; fetch it again")
     model.load_state_dict({key: tensors[key] for key in model.state_dict()})
     model.eval().requires_grad_(False)
-    fingerprint = hashlib.sha256(path.read_bytes()).hexdigest()[:16]
-    return Checkpoint(path.stem, model, fingerprint, about)

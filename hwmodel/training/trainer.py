@@ -21,10 +21,11 @@ from hwmodel.data.batches import BatchConfig, Piece
 from hwmodel.network.mixture import nll, split_raw
 from hwmodel.network.model import HandwritingModel, LSTMState
 from hwmodel.network.text_model import TextModel
+from hwmodel.training.recogniser import Recogniser
 from hwmodel.training.recurrent_dropout import run_dropped_lstm
 from hwmodel.training.soap import SOAP
 
-Network = TypeVar("Network", bound=HandwritingModel | TextModel)
+Network = TypeVar("Network", bound=HandwritingModel | TextModel | Recogniser)
 Update = TypeVar("Update")  # what one update reads
 NARROW = -4.0  # log sigma, in model units, of a component that begins narrow: 0.7 whiteboard units
 MOST_SKIPPED = 10  # updates in a row that are left out because their gradient is no number, before the run stops
@@ -88,18 +89,19 @@ class Trainer(ABC, Generic[Network, Update]):
         self.model, self.config, self.device = model, config, device
         recurrent, rest = self.groups()
         groups = [{"params": list(each), "factor": factor} for factor, each in rest]
-        self.optimisers = [
-            SOAP([{"params": [recurrent], "stack": 4, "factor": 1.0}], lr=config.lr, weight_decay=config.weight_decay),
-            torch.optim.AdamW(groups, lr=config.lr, betas=(0.9, 0.99), weight_decay=config.weight_decay),
-        ]
+        self.optimisers: list[torch.optim.Optimizer] = [torch.optim.AdamW(groups, lr=config.lr, betas=(0.9, 0.99), weight_decay=config.weight_decay)]
+        if recurrent is not None:
+            soap = SOAP([{"params": [recurrent], "stack": 4, "factor": 1.0}], lr=config.lr, weight_decay=config.weight_decay)
+            self.optimisers.insert(0, soap)
         self.average = {name: p.detach().clone() for name, p in model.named_parameters()}
         self.states: dict[int, Any] = {}
         self.step = self.skipped = 0
         self.rng = self.new_rng()
 
     @abstractmethod
-    def groups(self) -> tuple[nn.Parameter, list[tuple[float, Iterable[nn.Parameter]]]]:
-        """The recurrent matrix, its gates stacked, which SOAP takes; and groups of the rest, each with its factor on the rate, which AdamW takes."""
+    def groups(self) -> tuple[nn.Parameter | None, list[tuple[float, Iterable[nn.Parameter]]]]:
+        """The recurrent matrix, its gates stacked, which SOAP takes, where there is one; and groups of the rest, each with its factor on the rate,
+        which AdamW takes."""
 
     @abstractmethod
     def loss(self, update: Update) -> Tensor:
