@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import torch
 
-from hwmodel.cells.trace import CellTrace
+from hwmodel.cells.trace import CellTrace, WindowTrace
 from hwmodel.ink.strokes import Strokes
 from hwmodel.network.model import HandwritingModel
 from hwmodel.network.stepper import Held, Stepper
+from hwmodel.network.text_model import TextModel
+from hwmodel.network.text_stepper import TextStepper
 
 
 def record_cells(model: HandwritingModel, strokes: Strokes, gates: bool = False, held: Held | None = None) -> CellTrace:
@@ -20,16 +22,40 @@ def record_cells(model: HandwritingModel, strokes: Strokes, gates: bool = False,
 @torch.inference_mode()
 def record_lines(model: HandwritingModel, lines: Sequence[Strokes], gates: bool = False, held: Held | None = None) -> list[CellTrace]:
     """The cells' record of each line, read side by side."""
-    longest, rows, cells = max(map(len, lines)), len(lines), model.config.cells
+    return record(Stepper(model, len(lines), held), lines, gates)
+
+
+@torch.inference_mode()
+def record_text_lines(
+    model: TextModel, lines: Sequence[Strokes], texts: Sequence[str], gates: bool = False, held: Held | None = None
+) -> list[tuple[CellTrace, WindowTrace]]:
+    """The record of the cells and of the window for each line, read side by side by a network that is told what each says."""
+    stepper = TextStepper(model, model.text(texts), held)
+    kappa, phi = [], []
+
+    def keep() -> None:
+        kappa.append(stepper.kappa[:, 0].clone())
+        phi.append(stepper.phi.clone())
+
+    traces = record(stepper, lines, gates, keep)
+    kappas, phis = (torch.stack(rows, dim=1)[:, 1:].cpu().numpy() for rows in (kappa, phi))  # (rows, longest), (rows, longest, U)
+    sizes = [(len(line), len(text)) for line, text in zip(lines, texts, strict=True)]
+    windows = [WindowTrace(kappas[row, :steps].copy(), phis[row, :steps, :letters].copy()) for row, (steps, letters) in enumerate(sizes)]
+    return list(zip(traces, windows, strict=True))
+
+
+def record(stepper: Stepper, lines: Sequence[Strokes], gates: bool = False, after: Callable[[], None] = lambda: None) -> list[CellTrace]:
+    """The cells' record of each line, read by a fresh stepper with a row for each; `after` is called after each step, first after the zeros."""
+    longest, (rows, cells) = max(map(len, lines)), stepper.cell.shape
     offsets = torch.zeros(longest + 1, rows, 3)  # the network first reads zeros; short lines read zeros at their end
     for row, strokes in enumerate(lines):
         offsets[1 : len(strokes) + 1, row] = torch.from_numpy(strokes.offsets.copy())
     hidden, cell = torch.empty(2, longest + 1, rows, cells)
     gate = torch.empty(longest + 1 if gates else 0, rows, 4, cells)
-    stepper = Stepper(model, rows, held)
-    for t, offset in enumerate(offsets.to(model.device)):
+    for t, offset in enumerate(offsets.to(stepper.cell.device)):
         stepper.offset.copy_(offset)
         stepper.advance()
+        after()
         hidden[t], cell[t] = stepper.hidden, stepper.cell
         if gates:
             gate[t] = stepper.gates.view(rows, 4, cells)

@@ -32,6 +32,14 @@ class CellTrace:
 
 
 @dataclass(frozen=True)
+class WindowTrace:
+    """Where the window over U characters stood, with rows as in `CellTrace`: what the movement after offset t is predicted from."""
+
+    kappa: np.ndarray  # (T,) float32: how many characters had been passed
+    phi: np.ndarray  # (T, U) float32: the weight on each character
+
+
+@dataclass(frozen=True)
 class OwnLines:
     """N lines the network wrote itself and the cell states (T, H) of each."""
 

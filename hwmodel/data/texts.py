@@ -5,10 +5,18 @@ Class 0 is every character outside the alphabet, class k the alphabet's k-th.
 
 from __future__ import annotations
 
+import textwrap
+import unicodedata
+
 import numpy as np
 
 # What IAM-OnDB's train lines have more than twice.
 ALPHABET = " abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.,\"'-?!:;()#/%+"
+
+LONGEST = 40  # characters of a line: longer ones are rare among those that were learnt from
+MOST_CHARACTERS = 4000
+MOST_NAMED = 8
+ALIKE = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "...", "\u00a0": " "})  # typographic for written ones
 
 
 def tidy(transcript: str) -> str:
@@ -16,6 +24,28 @@ def tidy(transcript: str) -> str:
     for mark in ".,?!:;)":
         transcript = transcript.replace(f" {mark}", mark)
     return transcript.replace("( ", "(").strip()
+
+
+def lines_of(text: str, alphabet: str, most: int = LONGEST) -> list[str]:
+    """What is to be written, line by line: broken where it is broken, and between words where a line would have more than `most` characters.
+
+    Raises ValueError, a sentence for the reader, where there is nothing to write, too much, or a character that is not in the alphabet.
+    """
+    lines = [" ".join(line.split()) for line in text.translate(ALIKE).splitlines()]
+    if not any(lines):
+        raise ValueError("there is nothing to write: the text is empty, or blanks only")
+    if len(text) > MOST_CHARACTERS:
+        raise ValueError(f"the text has {len(text):,} characters; at most {MOST_CHARACTERS:,} are written at once")
+    if strange := unknown("".join(lines), alphabet):
+        named = ", ".join(name_of(character) for character in strange[:MOST_NAMED]) + (" and others" if len(strange) > MOST_NAMED else "")
+        raise ValueError(f"the network has never seen {named}; leave out or replace what is not among {''.join(sorted(alphabet)).strip()}")
+    return [part for line in lines if line for part in textwrap.wrap(line, most, break_on_hyphens=False)]
+
+
+def name_of(character: str) -> str:
+    """A character as a reader can find it, the ones that cannot be seen too."""
+    name = unicodedata.name(character, f"U+{ord(character):04X}")
+    return f"{character} ({name})" if character.isprintable() else name
 
 
 def encode(text: str, alphabet: str) -> np.ndarray:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from hwmodel.ink.letter_size import X_HEIGHT, letter_swing, writing_size
+from hwmodel.ink.letter_size import letter_swing, writing_size
 from hwmodel.ink.strokes import Polyline, Strokes, resample, to_polylines
+from hwmodel.ink.units import X_HEIGHT
 
 FEATURES = 6
 SPACING = 0.2  # x-heights between two points of a stroke

@@ -38,7 +38,7 @@ class WrittenText:
 
 @torch.inference_mode()
 def write_texts(
-    model: TextModel, texts: Sequence[str], seeds: Sequence[int], sharpness: Sharpness | Sequence[Sharpness] = AS_LEARNT
+    model: TextModel, texts: Sequence[str], seeds: Sequence[int | Sequence[int]], sharpness: Sharpness | Sequence[Sharpness] = AS_LEARNT
 ) -> list[WrittenText]:
     """A line for each text and seed. It is over where the window looks beyond its text and the pen lifts, or `FURTHER` characters beyond it; one that
     leaves the line, stands still or goes round in circles ends there (see `hwmodel.sampling.endings`). Same seed, same ink, as in `generate`."""

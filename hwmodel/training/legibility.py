@@ -1,8 +1,52 @@
-"""How well writing can be read: what was read against what was to be written."""
+"""How well writing can be read: what was read against what was to be written, and which of several samples can be read best."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from hwmodel.ink.strokes import Strokes
+from hwmodel.network.text_model import TextModel
+from hwmodel.sampling.laws import Sharpness
+from hwmodel.sampling.text_lines import WrittenText, write_texts
+from hwmodel.training.recogniser import Recogniser, read_lines, text_nats
+
+FAILED = 0.5  # share of a line's characters: one of which more is read wrongly cannot be read
+AT_ONCE = 40  # lines written side by side
+
+
+@dataclass(frozen=True)
+class Legibility:
+    """Of some lines."""
+
+    errors: float  # characters read wrongly, as a share of those that were to be written
+    failures: float  # lines that were not finished, or of which more than half was read wrongly, as a share of all
+
+
+def legibility(recogniser: Recogniser, lines: Sequence[Strokes], texts: Sequence[str], finished: Sequence[bool] | None = None) -> Legibility:
+    """How well lines that were to say `texts` can be read."""
+    wrong = np.array([edits(found, text) for found, text in zip(read_lines(recogniser, lines), texts, strict=True)])
+    lengths = np.array([len(text) for text in texts])
+    failed = (wrong > FAILED * lengths) | ~np.array(finished if finished is not None else [True] * len(texts))
+    return Legibility(float(wrong.sum() / lengths.sum()), float(failed.mean()))
+
+
+def written_legibility(model: TextModel, judge: Recogniser, texts: Sequence[str], sharpness: Sharpness) -> Legibility:
+    """How well a network writes texts, one sample of each: seeds 0 upwards."""
+    lines: list[WrittenText] = []
+    for first in range(0, len(texts), AT_ONCE):
+        some = texts[first : first + AT_ONCE]
+        lines += write_texts(model, some, range(first, first + len(some)), sharpness)
+    return legibility(judge, [line.strokes for line in lines], texts, [line.finished for line in lines])
+
+
+def ranked(recogniser: Recogniser, samples: Sequence[WrittenText]) -> list[WrittenText]:
+    """Samples of one or several texts, the most legible first, in nats a character; those that were not finished last."""
+    nats = text_nats(recogniser, [sample.strokes for sample in samples], [sample.text for sample in samples])
+    order = sorted(range(len(samples)), key=lambda i: (not samples[i].finished, nats[i]))
+    return [samples[i] for i in order]
 
 
 def edits(found: str, wanted: str) -> int:

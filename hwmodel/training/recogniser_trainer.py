@@ -110,12 +110,12 @@ def recogniser_job(
     return Job(trainer, readings(sources, model_config.alphabet, config.batch, trainer.rng), look, sheet, {"lines": [Path(p).name for p in files]})
 
 
-def written(files: Iterable[Lines], alphabet: str, most: int) -> tuple[list[Strokes], list[str]]:
-    """Validation lines and what is written on them; at most `most` of each file, evenly over their lengths."""
+def written(files: Iterable[Lines], alphabet: str, most: int, split: str = "validation") -> tuple[list[Strokes], list[str]]:
+    """Lines of a split and what is written on them; at most `most` of each file, evenly over their lengths."""
     lines: list[Strokes] = []
     texts: list[str] = []
     for file in files:
-        chosen = readable(file, "validation", alphabet)
+        chosen = readable(file, split, alphabet)
         chosen = chosen[np.argsort(file.lengths[chosen], kind="stable")]
         for i in chosen[np.linspace(0, len(chosen) - 1, min(most, len(chosen))).round().astype(int)]:
             lines.append(Strokes(file.offsets(i)))

@@ -2,13 +2,13 @@ import numpy as np
 import pytest
 import torch
 
-from hwmodel.cells.recording import record_cells, record_lines
+from hwmodel.cells.recording import record_cells, record_lines, record_text_lines
 from hwmodel.cells.trace import GATES
 from hwmodel.ink.strokes import Strokes
 from hwmodel.network.model import HandwritingModel
 from hwmodel.network.stepper import Held
 from tests.conftest import needs_shared, wavy_offsets
-from tests.support.models import small_model
+from tests.support.models import small_model, small_text_model
 from tests.support.reference import WEIGHTS, reference_line, reference_model
 
 
@@ -64,3 +64,24 @@ def test_recording_leaves_the_model_alone(model: HandwritingModel) -> None:
 def test_our_record_of_the_articles_line_is_the_one_it_publishes() -> None:
     strokes, published = reference_line()
     np.testing.assert_allclose(record_cells(reference_model(), strokes).cell, published, rtol=0, atol=0.01 + 1e-4)
+
+
+def test_a_text_networks_cells_and_window_match_the_whole_recursion() -> None:
+    """Each line as if it were alone, though its text and its ink are shorter than the other's."""
+    model, texts = small_text_model(), ["abc", "cab cab"]
+    lines = [Strokes(wavy_offsets(steps, steps)) for steps in (40, 25)]
+    for line, text, (trace, window) in zip(lines, texts, record_text_lines(model, lines, texts), strict=True):
+        inputs = torch.cat((torch.zeros(1, 1, 3), torch.from_numpy(line.offsets.copy())[None]), dim=1)
+        run = model.run(inputs, model.text([text]))
+        np.testing.assert_allclose(trace.hidden, run.hidden[0, 1:], atol=1e-5)
+        np.testing.assert_allclose(window.kappa, run.kappa[0, 1:], rtol=1e-5)
+        assert window.phi.shape == (len(line), len(text))
+        classes = np.zeros((len(line), 5))
+        np.add.at(classes, (slice(None), ["_abc ".index(letter) for letter in text]), window.phi)
+        np.testing.assert_allclose(classes, run.window[0, 1:], atol=1e-5)
+
+
+def test_a_text_networks_cells_can_be_held() -> None:
+    held = Held(torch.tensor([3]), torch.tensor([1.5]))
+    ((trace, _),) = record_text_lines(small_text_model(), [Strokes(wavy_offsets(20))], ["abc"], held=held)
+    assert (trace.cell[:, 3] == 1.5).all()

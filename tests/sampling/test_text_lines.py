@@ -6,23 +6,16 @@ import numpy as np
 import pytest
 import torch
 
-from hwmodel.network.model import HandwritingModel, ModelConfig
 from hwmodel.network.text_model import TextModel
 from hwmodel.network.text_stepper import TextStepper
 from hwmodel.sampling.laws import graves
 from hwmodel.sampling.text_lines import WRITTEN, end_of_text, write_texts
-
-SMALL = ModelConfig(cells=8, components=2, alphabet="abc ", window=2)
+from tests.support.models import small_text_model
 
 
 @pytest.fixture
 def model() -> TextModel:
-    torch.manual_seed(0)
-    model = TextModel(SMALL)
-    model.begin_as(HandwritingModel(ModelConfig(cells=8, components=2)), 0.1, seed=0)
-    torch.nn.init.normal_(model.weight_hh, std=0.3)
-    torch.nn.init.normal_(model.output.weight, std=0.3)
-    return model.eval().requires_grad_(False)
+    return small_text_model()
 
 
 def test_one_step_at_a_time_is_the_whole_recursion(model: TextModel) -> None:

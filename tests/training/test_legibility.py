@@ -1,6 +1,12 @@
+import numpy as np
 import pytest
 
-from hwmodel.training.legibility import edits, error_rate
+import hwmodel.training.legibility
+from hwmodel.ink.strokes import Strokes
+from hwmodel.sampling.text_lines import WRITTEN, WrittenText
+from hwmodel.training.legibility import Legibility, edits, error_rate, legibility, ranked
+from hwmodel.training.recogniser import Recogniser
+from tests.conftest import wavy_offsets
 
 
 @pytest.mark.parametrize(
@@ -13,3 +19,20 @@ def test_edits_are_the_fewest(found: str, wanted: str, count: int) -> None:
 def test_the_rate_is_of_all_characters_together() -> None:
     assert error_rate(["abcdefghi", "x"], ["abcdefghi", "y"]) == pytest.approx(0.1)
     assert error_rate([], []) == 0
+
+
+def sample(text: str, finished: bool) -> WrittenText:
+    strokes = Strokes(wavy_offsets(80, len(text)))
+    return WrittenText(text, strokes, np.zeros(80), np.zeros((80, len(text))), WRITTEN if finished else "it left the line upwards")
+
+
+def test_the_likeliest_sample_comes_first_and_unfinished_ones_last(monkeypatch: pytest.MonkeyPatch) -> None:
+    samples = [sample("a", True), sample("ab", False), sample("abc", True), sample("abcd", True)]
+    monkeypatch.setattr(hwmodel.training.legibility, "text_nats", lambda recogniser, lines, texts: np.array([3.0, 0.1, 1.0, np.inf]))
+    assert [one.text for one in ranked(Recogniser(), samples)] == ["abc", "a", "abcd", "ab"]
+
+
+def test_a_line_fails_where_more_than_half_is_wrong_or_it_was_not_finished(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hwmodel.training.legibility, "read_lines", lambda recogniser, lines: ["abcd", "abxx", "xxxd", "abcd"])
+    found = legibility(Recogniser(), [], ["abcd"] * 4, [True, True, True, False])
+    assert found == Legibility(errors=5 / 16, failures=0.5)

@@ -1,0 +1,24 @@
+import numpy as np
+
+from hwmodel.ink.page import LINE_DISTANCE, page_of
+from hwmodel.ink.strokes import Strokes, to_polylines
+from tests.conftest import wavy_offsets
+
+
+def test_lines_stand_one_below_the_other_at_the_left_margin() -> None:
+    lines = [Strokes(wavy_offsets(60, seed), (5.0 * seed, 3.0)) for seed in range(3)]
+    strokes = to_polylines(page_of(lines))
+    assert len(strokes) == sum(len(to_polylines(line)) for line in lines)
+    first = 0
+    for number, line in enumerate(lines):
+        parts = to_polylines(line)
+        placed, first = strokes[first : first + len(parts)], first + len(parts)
+        moved = np.concatenate(placed) - np.concatenate(parts)
+        np.testing.assert_allclose(moved, np.broadcast_to(moved[0], moved.shape), atol=1e-3)
+        points = np.concatenate(placed)
+        assert abs(points[:, 0].min()) < 1e-3 and abs(np.median(points[:, 1]) - number * LINE_DISTANCE) < 0.2
+
+
+def test_a_single_line_is_left_as_it_is() -> None:
+    line = Strokes(wavy_offsets(30), (2.0, 1.0))
+    assert page_of([line]) is line
