@@ -7,7 +7,7 @@ class 0 is CTC's blank.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -25,6 +25,7 @@ from hwmodel.network.checkpoint import fill, find_checkpoint, read_weights
 from hwmodel.network.shipped import SHIPPED, CheckpointError, Kind
 
 STRIDES = (1, 2, 2)  # of the convolutions
+Drop = Callable[[Tensor], Tensor]
 AT_ONCE = 32  # lines read side by side
 
 
@@ -41,6 +42,10 @@ class RecogniserConfig:
     def to_dict(self) -> dict[str, Any]:
         """Plain values, for a checkpoint's JSON."""
         return asdict(self)
+
+
+def keep_all(x: Tensor) -> Tensor:
+    return x
 
 
 class BothWays(nn.Module):
@@ -71,15 +76,15 @@ class Recogniser(nn.Module):
         sizes = FEATURES, config.channels // 2, config.channels, config.units
         self.convolutions = nn.ModuleList(nn.Conv1d(*pair, 5, stride, padding=2) for pair, stride in zip(pairwise(sizes), STRIDES, strict=True))
         self.layers = nn.ModuleList([BothWays(config.units, config.units), BothWays(2 * config.units, config.units)])
-        self.dropout = nn.Dropout(0.2)
         self.output = nn.Linear(2 * config.units, len(config.alphabet) + 1)
 
     @property
     def device(self) -> torch.device:
         return self.output.weight.device
 
-    def forward(self, features: Tensor, lengths: Tensor) -> tuple[Tensor, Tensor]:
-        """Log probabilities (B, F, C) of each frame, and how many frames (B,) each line of `lengths` (B,) movements has, four movements a frame."""
+    def forward(self, features: Tensor, lengths: Tensor, drop: Drop = keep_all) -> tuple[Tensor, Tensor]:
+        """Log probabilities (B, F, C) of each frame, and how many frames (B,) each line of `lengths` (B,) movements has, four movements a frame.
+        `drop` is put before each layer: training's dropout."""
         x = features.mT
         for convolution, stride in zip(self.convolutions, STRIDES, strict=True):
             x = F.relu(convolution(x))
@@ -87,12 +92,12 @@ class Recogniser(nn.Module):
             x = x * (torch.arange(x.shape[2], device=x.device) < lengths[:, None])[:, None]  # nothing beyond a line's end, whatever stands beside it
         x = x.mT
         for layer in self.layers:
-            x = layer(self.dropout(x), lengths)
-        return self.output(self.dropout(x)).log_softmax(-1), lengths
+            x = layer(drop(x), lengths)
+        return self.output(drop(x)).log_softmax(-1), lengths
 
-    def loss(self, features: Tensor, lengths: Tensor, codes: Sequence[np.ndarray]) -> Tensor:
+    def loss(self, features: Tensor, lengths: Tensor, codes: Sequence[np.ndarray], drop: Drop = keep_all) -> Tensor:
         """Nats (B,) that each text, as classes (U,) int64, costs; where a line has too few frames for it, infinity, and 0 while training."""
-        log_probabilities, frames = self(features, lengths)
+        log_probabilities, frames = self(features, lengths, drop)
         targets, sizes = torch.from_numpy(np.concatenate(codes)), torch.tensor([len(code) for code in codes])
         return F.ctc_loss(log_probabilities.transpose(0, 1), targets.to(self.device), frames, sizes, reduction="none", zero_infinity=self.training)
 

@@ -23,6 +23,7 @@ from hwmodel.training.trainer import TrainConfig, Trainer
 from hwmodel.views.svg import sheet_svg
 
 SHEET_LINES = 12
+DROPOUT = 0.2  # before each layer
 Reading = tuple[list[np.ndarray], list[np.ndarray]]  # features (N, 6) of lines, and the classes (U,) int64 of what is written on them
 
 
@@ -36,7 +37,12 @@ class RecogniserTrainer(Trainer[Recogniser, Reading]):
         """Nats a character."""
         features, codes = update
         stacked, lengths = stack(features)
-        nats = self.model.loss(stacked.to(self.device), lengths, codes)
+        dice = torch.Generator(self.device).manual_seed(int(self.rng.integers(2**62)))
+
+        def drop(x: Tensor) -> Tensor:
+            return x * (torch.rand(x.shape, generator=dice, device=x.device) >= DROPOUT) / (1 - DROPOUT)
+
+        nats = self.model.loss(stacked.to(self.device), lengths.to(self.device), codes, drop)
         return nats.sum() / sum(map(len, codes))
 
     def forget(self, update: Reading) -> None:

@@ -1,6 +1,8 @@
 import json
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from hwmodel.data.lines import save_lines
@@ -8,8 +10,9 @@ from hwmodel.evaluate import main
 from hwmodel.network.checkpoint import save_checkpoint
 from hwmodel.network.likelihood import score
 from hwmodel.network.model import HandwritingModel
+from hwmodel.training.recogniser import Recogniser, RecogniserConfig
 from tests.conftest import made_up_lines
-from tests.support.models import small_model
+from tests.support.models import small_model, small_text_model
 
 
 @pytest.fixture
@@ -65,3 +68,32 @@ def test_a_mistake_is_one_sentence_and_no_figures(files: list[str], change: list
     assert main([*files, *change, "--json"]) == 2
     output = capsys.readouterr()
     assert output.out == "" and says in output.err and "Traceback" not in output.err
+
+
+@pytest.fixture
+def told(tmp_path: Path) -> list[str]:
+    """Arguments that name a small text network, lines of which some say a text it knows, and a small recogniser."""
+    lines = made_up_lines()
+    save_lines(tmp_path / "texts.npz", replace(lines, texts=np.full(len(lines), "abc"), text_exact=np.ones(len(lines), bool)))
+    save_checkpoint(tmp_path / "told.safetensors", small_text_model(), {})
+    save_checkpoint(tmp_path / "reader.safetensors", Recogniser(RecogniserConfig("abc ", channels=8, units=8)), {})
+    return ["--model", str(tmp_path / "told.safetensors"), "--lines", str(tmp_path / "texts.npz")]
+
+
+def test_a_text_network_is_measured_with_its_text_and_with_another(told: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([*told, "--json"]) == 0
+    assert {"right", "other", "end_error"} <= set(json.loads(capsys.readouterr().out))
+    assert main(told) == 0
+    assert "nats a step, told another line's text" in capsys.readouterr().out
+
+
+def test_what_a_text_network_writes_is_read_beside_the_real_lines(told: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([*told, "--json", "--legibility", str(tmp_path / "reader.safetensors")]) == 0
+    table = json.loads(capsys.readouterr().out)["legibility"]
+    assert list(table) == ["real lines", "bias 0", "bias 0.5", "bias 1", "bias 1.5"]
+    assert all(row["errors"] > 0 and 0 <= row["failures"] <= 1 for row in table.values())
+
+
+def test_legibility_without_a_text_is_refused(files: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([*files, "--legibility", "reader"]) == 2
+    assert "is told no text" in capsys.readouterr().err

@@ -22,8 +22,8 @@ def test_size_slant_and_slope_are_taken_out(matrix: tuple[tuple[float, float], t
     assert abs(len(plain) - len(changed)) <= 0.02 * len(plain)
     for column in (0, 1, 4):
         values = [np.sort(features[features[:, 5] == 0][:, column]) for features in (plain, changed)]
-        quantiles = [np.quantile(each, np.linspace(0.05, 0.95, 10)) for each in values]
-        np.testing.assert_allclose(*quantiles, atol=0.12)
+        first, second = (np.quantile(each, np.linspace(0.05, 0.95, 10)) for each in values)
+        np.testing.assert_allclose(first, second, atol=0.12)
 
 
 def test_ink_is_a_direction_and_a_lifted_pen_a_jump() -> None:

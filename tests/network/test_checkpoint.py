@@ -6,9 +6,10 @@ import torch
 from safetensors import safe_open
 from safetensors.torch import save_file
 
-from hwmodel.network.checkpoint import FORMAT, find_checkpoint, load_checkpoint, save_checkpoint
+from hwmodel.network.checkpoint import FORMAT, find_checkpoint, load_checkpoint, load_text_checkpoint, save_checkpoint
 from hwmodel.network.model import HandwritingModel, ModelConfig
-from hwmodel.network.shipped import CheckpointError, available_checkpoints
+from hwmodel.network.shipped import CheckpointError, Kind, available_checkpoints
+from tests.support.models import small_text_model
 
 CONFIG = ModelConfig(cells=8, components=3)
 
@@ -114,3 +115,21 @@ def test_a_truncated_checkpoint_says_so(saved: Path) -> None:
     saved.write_bytes(saved.read_bytes()[:-10])
     with pytest.raises(CheckpointError, match="broken one"):
         load_checkpoint(str(saved))
+
+
+def test_checkpoints_are_listed_by_kind_and_loaded_as_what_they_are(saved: Path) -> None:
+    save_checkpoint(saved.parent / "told.safetensors", small_text_model(), {})
+    assert available_checkpoints(saved.parent) == ["small"] and available_checkpoints(saved.parent, Kind.TEXT) == ["told"]
+    assert load_text_checkpoint("told", saved.parent).model.config.alphabet == "abc "
+    with pytest.raises(CheckpointError, match="told is told what to write"):
+        load_checkpoint("told", saved.parent)
+    with pytest.raises(CheckpointError, match="small takes no text; those that do are told"):
+        load_text_checkpoint("small", saved.parent)
+    with pytest.raises(CheckpointError, match="no checkpoint named 'nobody'; there are told"):
+        load_text_checkpoint("nobody", saved.parent)
+
+
+def test_a_broken_checkpoint_is_listed_so_that_loading_it_says_what_is_wrong(saved: Path) -> None:
+    for number, content in enumerate((b"", b"short", b"\xff" * 100, (10).to_bytes(8, "little") + b'{"a": "b"}')):
+        (saved.parent / f"broken-{number}.safetensors").write_bytes(content)
+    assert [name for name in available_checkpoints(saved.parent) if name.startswith("broken")] == [f"broken-{i}" for i in range(4)]

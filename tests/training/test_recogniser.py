@@ -55,7 +55,7 @@ def hooks_and_loops(count: int) -> Lines:
 
 def test_a_recogniser_learns_to_read_and_its_checkpoint_loads(tmp_path: Path) -> None:
     save_lines(tmp_path / "lines.npz", hooks_and_loops(200))
-    config = TrainConfig(steps=160, lr=0.01, warmup=5, evaluate_every=80, sheet_every=160, average=0.8, batch=BatchConfig(rows=16, groups=1))
+    config = TrainConfig(steps=200, lr=0.01, warmup=5, evaluate_every=100, sheet_every=200, average=0.8, batch=BatchConfig(rows=16, groups=1))
     folder, larger = RunFolder(tmp_path / "run"), RecogniserConfig("ab", channels=16, units=16)
     best = train(
         recogniser_job([str(tmp_path / "lines.npz")], folder.path, config, CPU, model_config=larger),
@@ -63,7 +63,7 @@ def test_a_recogniser_learns_to_read_and_its_checkpoint_loads(tmp_path: Path) ->
         config,
     )
     assert folder.read_curve()[-1]["averaged"] < 0.1
-    assert "read: " in (folder.path / "samples-000160.svg").read_text()
+    assert "read: " in (folder.path / "samples-000200.svg").read_text()
     reader = load_recogniser(str(best))
     lines, texts = written([hooks_and_loops(200)], "ab", 40)
     assert np.mean([found == text for found, text in zip(read_lines(reader, lines), texts, strict=True)]) > 0.7
