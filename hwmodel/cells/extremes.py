@@ -31,13 +31,15 @@ def extremes(lines: Sequence[np.ndarray], count: int, apart: int, highest: bool 
     return found
 
 
-def most_alike(values: np.ndarray, cells: Sequence[int], count: int) -> list[tuple[int, float]]:
-    """The cells outside `cells` that go most closely with their mean over values (N, H): (cell, correlation), strongest first, either sign."""
-    centred = values - values.mean(axis=0)
-    mean = centred[:, list(cells)].mean(axis=1)
-    scale = np.sqrt((centred**2).sum(axis=0) * (mean @ mean))
-    correlation = np.divide(mean @ centred, scale, out=np.zeros(values.shape[1], values.dtype), where=scale > 0)
+def most_alike(covariance: np.ndarray, sign: np.ndarray, cells: Sequence[int], count: int) -> list[tuple[int, float]]:
+    """The cells outside `cells` that go most closely with their mean, each with its sign (H,): (cell, correlation), strongest first, of either sign.
+    `covariance` (H, H) is that of the cells without a sign; from it the answer costs nothing, whatever the number of steps."""
+    signed = covariance * np.outer(sign, sign)
+    chosen = list(cells)
+    with_mean = signed[chosen].mean(axis=0)  # (H,): the covariance of each cell with the mean of the chosen ones
+    scale = np.sqrt(np.diag(signed) * with_mean[chosen].mean())
+    correlation = np.divide(with_mean, scale, out=np.zeros_like(with_mean), where=scale > 0)
     strength = np.abs(correlation)
-    strength[list(cells)] = -1
-    best = np.argsort(-strength, kind="stable")[: min(count, values.shape[1] - len(set(cells)))]
+    strength[chosen] = -1
+    best = np.argsort(-strength, kind="stable")[: min(count, len(sign) - len(set(cells)))]
     return [(int(cell), float(correlation[cell])) for cell in best]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from hwmodel.cells.recording import record_lines
 from hwmodel.cells.trace import OwnLines
 from hwmodel.network.model import HandwritingModel
@@ -16,4 +18,4 @@ def write_own_lines(model: HandwritingModel) -> OwnLines:
     """LINES lines of at most STEPS steps, from fixed seeds; lines of less than two steps are left out."""
     written = generate(model, range(FIRST_SEED, FIRST_SEED + LINES), graves(BIAS), STEPS)
     strokes = [each.strokes for each in written if len(each.strokes) > 1]
-    return OwnLines(strokes, [trace.cell for trace in record_lines(model, strokes)])
+    return OwnLines(strokes, np.concatenate([trace.cell for trace in record_lines(model, strokes)]))

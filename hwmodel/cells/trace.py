@@ -41,15 +41,20 @@ class WindowTrace:
 
 @dataclass(frozen=True)
 class OwnLines:
-    """N lines the network wrote itself and the cell states (T, H) of each."""
+    """N lines the network wrote itself, and what its cells did."""
 
     strokes: list[Strokes]
-    cells: list[np.ndarray]
+    together: np.ndarray  # (all steps, H) float32: cell states of all lines, one after the other
 
     @cached_property
-    def together(self) -> np.ndarray:
-        """Cell states (all steps, H) of all lines."""
-        return np.concatenate(self.cells)
+    def cells(self) -> list[np.ndarray]:
+        """Cell states (T, H) of each line, as views."""
+        return np.split(self.together, np.cumsum([len(line) for line in self.strokes])[:-1])
+
+    @cached_property
+    def covariance(self) -> np.ndarray:
+        """(H, H) float64: how the cells go with each other over all steps."""
+        return np.cov(self.together, rowvar=False)
 
     @cached_property
     def signals(self) -> InkSignals:

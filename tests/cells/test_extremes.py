@@ -30,11 +30,19 @@ def test_the_cell_most_alike_may_go_against_it() -> None:
     rng = np.random.default_rng(0)
     base = rng.normal(size=500)
     values = np.stack((base, rng.normal(size=500), -base + 0.1 * rng.normal(size=500), np.zeros(500)), axis=1)
-    (cell, correlation), *others = most_alike(values, (0,), 8)
+    (cell, correlation), *others = most_alike(np.cov(values, rowvar=False), np.ones(4), (0,), 8)
     assert cell == 2 and correlation < -0.98
     assert [cell for cell, _ in others] == [1, 3] and others[-1][1] == 0
 
 
 def test_a_band_is_not_alike_itself() -> None:
     values = np.random.default_rng(1).normal(size=(200, 6))
-    assert {cell for cell, _ in most_alike(values, (1, 2, 3), 5)} == {0, 4, 5}
+    assert {cell for cell, _ in most_alike(np.cov(values, rowvar=False), np.ones(6), (1, 2, 3), 5)} == {0, 4, 5}
+
+
+def test_likeness_is_numpys_correlation_with_the_signed_mean() -> None:
+    rng = np.random.default_rng(2)
+    values, sign = rng.normal(size=(300, 5)) @ rng.normal(size=(5, 5)), np.array([1, -1, 1, -1, 1])
+    mean = (values * sign)[:, [0, 1]].mean(axis=1)
+    for cell, correlation in most_alike(np.cov(values, rowvar=False), sign, (0, 1), 3):
+        assert np.isclose(correlation, np.corrcoef(mean, values[:, cell] * sign[cell])[0, 1])

@@ -46,7 +46,7 @@ def cell_card(checkpoint: str, recording: Recording, trace_cell: np.ndarray, cho
         st.caption("How often it has which value")
         st.plotly_chart(histogram(np.concatenate(series), here, (-peak, peak)), key="card_histogram", config={"displayModeBar": False})
         st.caption("Cells that go with it most closely (r over those lines; with a minus: against it)")
-        alike = dict(most_alike(lines.together * sign, cells, ALIKE))
+        alike = dict(most_alike(lines.covariance, sign, cells, ALIKE))
         st.pills(
             "Cells most like it",
             alike,
