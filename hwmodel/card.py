@@ -11,7 +11,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from hwmodel.network.shipped import CheckpointError
+from hwmodel.network.shipped import CheckpointError, Kind, kind_of
+from hwmodel.training.recogniser_card import ship_recogniser
+from hwmodel.training.run import RunFolder
 from hwmodel.training.shipping import ship
 
 
@@ -23,7 +25,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--note", required=True, help="what the settings do not say: how the run went, what was tried, what was missed")
     args = parser.parse_args(argv)
     try:
-        print("\n".join(ship(args.name, args.run, args.lines, args.note)))
+        put = ship_recogniser if kind_of(RunFolder(args.run).best) == Kind.RECOGNISER else ship
+        print("\n".join(put(args.name, args.run, args.lines, args.note)))
     except (CheckpointError, ValueError, OSError) as error:
         print(error, file=sys.stderr)
         return 2

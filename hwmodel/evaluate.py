@@ -1,7 +1,8 @@
-"""How well a model predicts lines: python -m hwmodel.evaluate --model NAME --lines FILE.npz [--split SPLIT] [--json] [--legibility READER]
+"""How good a network is: python -m hwmodel.evaluate --model NAME --lines FILE.npz [--split SPLIT] [--json] [--legibility READER]
 
-Nats a step, as `hwmodel.network.likelihood` measures them, and once more at the recording's resolution; for a network that is told what to write,
-with its own and with another line's text. With a recogniser's name, also how legibly such a network writes those lines' texts.
+Of a network that writes, nats a step, as `hwmodel.network.likelihood` measures them, and once more at the recording's resolution; of one that is told
+what to write, with its own and with another line's text, and with a recogniser's name how legibly it writes those lines' texts. Of a recogniser, how
+many characters it reads wrongly.
 """
 
 from __future__ import annotations
@@ -10,21 +11,16 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict
-from typing import Any
 
-from hwmodel.data.lines import held_out, load_lines
-from hwmodel.network.checkpoint import load_any_checkpoint
-from hwmodel.network.likelihood import resolution, score
-from hwmodel.network.model import HandwritingModel
-from hwmodel.network.shipped import CheckpointError
-from hwmodel.network.text_model import TextModel
-from hwmodel.training.legibility_table import legibility_table
-from hwmodel.training.text_trainer import TextLines, text_figures
+from hwmodel.data.lines import load_lines
+from hwmodel.network.checkpoint import find_checkpoint, load_checkpoint, load_text_checkpoint
+from hwmodel.network.shipped import CheckpointError, Kind, kind_of
+from hwmodel.training.recogniser import load_recogniser
+from hwmodel.training.reports import Report, line_report, reading_report, text_report
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="python -m hwmodel.evaluate", description="Nats a step of a model on lines it was not trained on.")
+    parser = argparse.ArgumentParser(prog="python -m hwmodel.evaluate", description="How good a network is on lines it was not trained on.")
     parser.add_argument("--model", required=True, help="a shipped checkpoint's name, or a path to a .safetensors file")
     parser.add_argument("--lines", required=True, help="a lines file (.npz)")
     parser.add_argument("--split", default="validation", help="train, validation or test (default: validation)")
@@ -33,40 +29,28 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--legibility", metavar="READER", help="a recogniser's name: read what a text network writes")
     args = parser.parse_args(argv)
     try:
-        model = load_any_checkpoint(args.model).model
-        figures, sentence = (text_report if isinstance(model, TextModel) else line_report)(model, args)
+        report = report_of(args)
     except (CheckpointError, ValueError, OSError) as error:
         print(error, file=sys.stderr)
         return 2
     named = {"model": args.model, "lines": args.lines, "split": args.split, "kind": args.kind}
-    print(json.dumps(named | figures) if args.json else f"{args.model} on {args.split} lines of {args.lines}: {sentence}")
+    print(json.dumps(named | report.figures) if args.json else f"{args.model} on {args.split} lines of {args.lines}: {report.sentence}")
     return 0
 
 
-def line_report(model: HandwritingModel, args: argparse.Namespace) -> tuple[dict[str, Any], str]:
-    """Figures, and in words, of a network that writes as it likes."""
-    if args.legibility:
+def report_of(args: argparse.Namespace) -> Report:
+    """What the arguments ask for. Raises CheckpointError and ValueError."""
+    kind = kind_of(find_checkpoint(args.model))
+    if args.legibility and kind != Kind.TEXT:
         raise ValueError(f"{args.model} is told no text, so that nobody can say whether it wrote one; leave --legibility out")
-    lines = held_out(load_lines(args.lines), args.split, args.kind)
-    result, resolved = score(model, lines), score(model, lines, resolution(model)).total
-    figures = {"steps": result.steps, "nats_per_step": result.total, "nats_xy": result.xy, "nats_pen": result.pen, "nats_at_resolution": resolved}
-    parts = f"xy {result.xy:.3f}, pen {result.pen:.3f}, {result.steps:,} steps; {resolved:.3f} at the recording's resolution"
-    return figures, f"{result.total:.3f} nats a step ({parts})"
-
-
-def text_report(model: TextModel, args: argparse.Namespace) -> tuple[dict[str, Any], str]:
-    """Figures, and in words, of a network that is told what to write."""
-    if args.kind:
+    if args.kind and kind == Kind.TEXT:
         raise ValueError("a text network is measured on all lines whose text can be trusted; leave --kind out")
     lines = load_lines(args.lines)
-    found = text_figures(model, TextLines.of(lines, model.config.alphabet, args.split))
-    off = f"at its end the window is off by {found.end_error:.2f} characters"
-    sentence = f"{found.right:.3f} nats a step, told another line's text {found.other:.3f}; {off}"
-    if not args.legibility:
-        return asdict(found), sentence
-    rows = legibility_table(model, args.legibility, lines, args.split)
-    table = "\n".join(f"  {name}: {row.errors:.1%} of characters read wrongly, {row.failures:.1%} of lines failed" for name, row in rows.items())
-    return asdict(found) | {"legibility": {name: asdict(row) for name, row in rows.items()}}, f"{sentence}\n{table}"
+    if kind == Kind.TEXT:
+        return text_report(load_text_checkpoint(args.model).model, lines, args.split, args.legibility)
+    if kind == Kind.RECOGNISER:
+        return reading_report(load_recogniser(args.model), lines, args.split, args.kind)
+    return line_report(load_checkpoint(args.model).model, lines, args.split, args.kind)
 
 
 if __name__ == "__main__":

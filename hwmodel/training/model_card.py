@@ -82,6 +82,12 @@ def low_mid_high(values: list[float]) -> str:
     return f"{middle:.3f} ({low:.3f} to {high:.3f})"
 
 
+def settings(about: dict[str, Any]) -> str:
+    """The settings of a run, in words."""
+    train = about["train"]
+    return ", ".join(f"{key} {value}" for key, value in {**train, **train["batch"]}.items() if key != "batch")
+
+
 def curve_table(curve: list[dict[str, Any]], rows: int = 12) -> list[str]:
     """About `rows` rows of a learning curve."""
     chosen = sorted({int(i) for i in np.linspace(0, len(curve) - 1, rows).round()})
@@ -113,8 +119,6 @@ def card(
 ) -> str:
     """The whole card, as Markdown. Raises ValueError where none of the files is what the network was trained on."""
     trained_on = learned_from(about, files)
-    train = about["train"]
-    recipe = ", ".join(f"{key} {value}" for key, value in {**train, **train["batch"]}.items() if key != "batch")
     told = f" It is told what to write through a soft window of {model.config.window} Gaussians over the characters (section 5)."
     parts = [
         f"# {name}",
@@ -127,7 +131,7 @@ def card(
         *(text_parts(name, model, files) if isinstance(model, TextModel) else line_parts(name, model, files, trained_on[0])),
         f"All of the above is written by `{command}`.",
         "## How it was trained",
-        f"`python -m hwmodel.train`, {about['step']:,} updates. Settings at the end: {recipe}.",
+        f"`python -m hwmodel.train`, {about['step']:,} updates. Settings at the end: {settings(about)}.",
         note,
         "SOAP (arXiv 2409.11321) for the recurrent matrix, gate by gate, and AdamW for the rest; whole lines cut into pieces between which the state "
         "is carried; bfloat16 inside the LSTM; the moving average of the weights is what is shipped.",

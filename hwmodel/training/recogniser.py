@@ -137,11 +137,15 @@ def text_nats(recogniser: Recogniser, lines: Sequence[Strokes], texts: Sequence[
 
 def load_recogniser(name: str, folder: Path = SHIPPED) -> Recogniser:
     """A recogniser by name or path, in eval mode and not to be changed. Raises CheckpointError."""
-    path = find_checkpoint(name, folder, Kind.RECOGNISER)
-    config, _, tensors = read_weights(path)
+    return read_recogniser(find_checkpoint(name, folder, Kind.RECOGNISER))[0]
+
+
+def read_recogniser(path: Path) -> tuple[Recogniser, dict[str, Any]]:
+    """The recogniser in a file, and what the file says about it. Raises CheckpointError."""
+    config, about, tensors = read_weights(path)
     try:
         recogniser = Recogniser(RecogniserConfig(**config))
     except (TypeError, ValueError) as error:
         raise CheckpointError(f"{path.name} is no recogniser, or one whose configuration cannot be read: {error}") from error
     fill(recogniser, tensors, path)
-    return recogniser
+    return recogniser, about

@@ -16,6 +16,7 @@ from hwmodel.data.text_batches import codes_of, with_text
 from hwmodel.data.texts import ALPHABET, tidy
 from hwmodel.ink.path_features import path_features
 from hwmodel.ink.strokes import Strokes
+from hwmodel.training.jobs import about
 from hwmodel.training.legibility import error_rate
 from hwmodel.training.recogniser import Recogniser, RecogniserConfig, read_lines, stack
 from hwmodel.training.run import Job, RunFolder
@@ -113,17 +114,22 @@ def recogniser_job(
         return sheet_svg([(f"{texts[i]} (read: {text})", lines[i]) for i, text in zip(some, found, strict=True)])
 
     sources = [(file, readable(file, "train", model_config.alphabet)) for file in files.values()]
-    return Job(trainer, readings(sources, model_config.alphabet, config.batch, trainer.rng), look, sheet, {"lines": [Path(p).name for p in files]})
+    return Job(trainer, readings(sources, model_config.alphabet, config.batch, trainer.rng), look, sheet, about(files))
 
 
-def written(files: Iterable[Lines], alphabet: str, most: int, split: str = "validation") -> tuple[list[Strokes], list[str]]:
-    """Lines of a split and what is written on them; at most `most` of each file, evenly over their lengths."""
+def written(files: Iterable[Lines], alphabet: str, most: int, split: str = "validation", kind: str | None = None) -> tuple[list[Strokes], list[str]]:
+    """Lines of a split and what is written on them; at most `most` of each file, evenly over their lengths. Raises ValueError where
+    there are none."""
     lines: list[Strokes] = []
     texts: list[str] = []
     for file in files:
         chosen = readable(file, split, alphabet)
+        if kind is not None:
+            chosen = np.intersect1d(chosen, file.choose(split, kind))
         chosen = chosen[np.argsort(file.lengths[chosen], kind="stable")]
         for i in chosen[np.linspace(0, len(chosen) - 1, min(most, len(chosen))).round().astype(int)]:
             lines.append(Strokes(file.offsets(i)))
             texts.append(tidy(str(file.texts[i])))
+    if not texts:
+        raise ValueError(f"there is no {split} line whose text can be trusted and read")
     return lines, texts

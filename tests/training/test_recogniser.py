@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,12 +12,14 @@ import torch
 
 from hwmodel.data.batches import BatchConfig
 from hwmodel.data.lines import Lines, save_lines
+from hwmodel.evaluate import main as evaluate
 from hwmodel.ink.path_features import FEATURES, path_features
 from hwmodel.ink.strokes import Strokes
 from hwmodel.network.checkpoint import load_checkpoint, save_checkpoint
 from hwmodel.network.model import HandwritingModel, ModelConfig
 from hwmodel.network.shipped import CheckpointError, Kind, available_checkpoints
 from hwmodel.training.recogniser import Recogniser, RecogniserConfig, load_recogniser, read_lines, stack, text_nats
+from hwmodel.training.recogniser_card import ship_recogniser
 from hwmodel.training.recogniser_trainer import readable, recogniser_job, vary, written
 from hwmodel.training.run import RunFolder, train
 from hwmodel.training.trainer import TrainConfig
@@ -139,3 +142,19 @@ def test_an_odd_configuration_is_refused(wrong: dict[str, object]) -> None:
 
 def test_features_are_as_many_as_the_network_reads(recogniser: Recogniser) -> None:
     assert recogniser.convolutions[0].in_channels == FEATURES
+
+
+def test_a_shipped_recogniser_reads_as_its_card_says(tmp_path: Path, recogniser: Recogniser, capsys: pytest.CaptureFixture[str]) -> None:
+    run, lines, shipped = tmp_path / "run", tmp_path / "lines.npz", tmp_path / "shipped"
+    save_lines(lines, replace(hooks_and_loops(60), collection="IAM-OnDB"))
+    about = {"lines": ["lines.npz"], "collections": ["IAM-OnDB"], "step": 7, "train": {"steps": 7, "batch": {"rows": 2}}}
+    save_checkpoint(run / "best.safetensors", recogniser, about)
+    (run / "curve.jsonl").write_text('{"step": 1, "train": 2.0, "averaged": 0.9}\n{"step": 7, "train": 1.0, "averaged": 0.5}\n')
+    shipped.mkdir()
+    ship_recogniser("reader", run, [str(lines)], "Untrained.", shipped)
+    assert evaluate(["--model", str(shipped / "reader.safetensors"), "--lines", str(lines), "--json"]) == 0
+    figures = json.loads(capsys.readouterr().out)
+    card = (shipped / "reader.md").read_text()
+    assert f"| IAM-OnDB validation | 12 | **{figures['characters_wrong']:.1%}** |" in card
+    assert "Licence of these weights: research use." in card and "Untrained." in card
+    assert (shipped / "reader.safetensors").stat().st_size < 0.7 * (run / "best.safetensors").stat().st_size
