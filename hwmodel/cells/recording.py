@@ -31,16 +31,16 @@ def record_text_lines(
 ) -> list[tuple[CellTrace, WindowTrace]]:
     """The record of the cells and of the window for each line, read side by side by a network that is told what each says."""
     stepper = TextStepper(model, model.text(texts), held)
-    kappa, phi = [], []
+    progress, phi = [], []
 
     def keep() -> None:
-        kappa.append(stepper.kappa[:, 0].clone())
+        progress.append(stepper.progress.clone())
         phi.append(stepper.phi.clone())
 
     traces = record(stepper, lines, gates, keep)
-    kappas, phis = (torch.stack(rows, dim=1)[:, 1:].cpu().numpy() for rows in (kappa, phi))  # (rows, longest), (rows, longest, U)
+    passed, phis = (torch.stack(rows, dim=1)[:, 1:].cpu().numpy() for rows in (progress, phi))  # (rows, longest), (rows, longest, U)
     sizes = [(len(line), len(text)) for line, text in zip(lines, texts, strict=True)]
-    windows = [WindowTrace(kappas[row, :steps].copy(), phis[row, :steps, :letters].copy()) for row, (steps, letters) in enumerate(sizes)]
+    windows = [WindowTrace(passed[row, :steps].copy(), phis[row, :steps, :letters].copy()) for row, (steps, letters) in enumerate(sizes)]
     return list(zip(traces, windows, strict=True))
 
 

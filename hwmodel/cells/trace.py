@@ -35,7 +35,7 @@ class CellTrace:
 class WindowTrace:
     """Where the window over U characters stood, with rows as in `CellTrace`: what the movement after offset t is predicted from."""
 
-    kappa: np.ndarray  # (T,) float32: how many characters had been passed
+    progress: np.ndarray  # (T,) float32: how many characters had been passed
     phi: np.ndarray  # (T, U) float32: the weight on each character
 
 

@@ -1,7 +1,8 @@
 """The network that is told what to write: the same LSTM and mixture, and between them a soft window over the text (Graves 2013, section 5).
 
 What differs from Graves: one layer; all Gaussians of the window share one kappa, so that it is the progress in characters; each has an offset from
-it. Letters: see `hwmodel.network.windowed_lstm`; M components of the mixture.
+it. As training may shift all of these together, how far the writing has come is read off where the Gaussians stand, not off kappa: see `progress`.
+Letters: see `hwmodel.network.windowed_lstm`; M components of the mixture.
 """
 
 from __future__ import annotations
@@ -110,6 +111,12 @@ class TextModel(nn.Module):
         hidden, window, kappa, cell = WindowedLSTM.apply(inputs.transpose(0, 1), *weights, state, text, kept, dtype)  # type: ignore[no-untyped-call]
         last = TextState(hidden[-1].detach(), cell, window[-1].detach(), kappa[-1])
         return TextRun(hidden.transpose(0, 1), window.transpose(0, 1), kappa[..., 0].T, last)
+
+    def progress(self, run: TextRun) -> Tensor:
+        """(B, T): how many characters of its text each line has passed after each input, the middle of the window."""
+        count = self.config.window
+        log_alpha, _, offset, _ = self.window(run.hidden).split((count, count, count, 1), dim=-1)
+        return run.kappa + (log_alpha.softmax(-1) * offset).sum(-1)
 
     def predict(self, run: TextRun) -> Tensor:
         """Raw outputs (B, T, 1 + 6M) from hidden states and windows."""

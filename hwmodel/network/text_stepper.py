@@ -12,7 +12,7 @@ from hwmodel.network.windowed_lstm import Text, TextState
 
 
 class TextStepper(Stepper):
-    """A `Stepper` whose row b is told text b of `text`. What `kappa`, `phi` and `window` hold after a step outlives the next one only if copied."""
+    """A `Stepper` whose row b is told text b of `text`. What `progress`, `phi` and `window` hold, the next step overwrites."""
 
     def __init__(self, model: TextModel, text: Text, held: Held | None = None) -> None:
         rows, config = len(text.codes), model.config
@@ -21,6 +21,7 @@ class TextStepper(Stepper):
         self.ends = text.lengths.to(text.places)  # (rows,)
         self.window = self.inputs[:, config.cells : config.cells + config.classes]  # (rows, C), a view
         self.kappa = torch.zeros(rows, 1, device=model.device)
+        self.progress = torch.zeros(rows, device=model.device)  # how many characters have been passed, as `TextModel.progress`
         self.phi = torch.zeros_like(text.places)  # (rows, U): the window's weight on each character
         self.beyond = torch.zeros(rows, device=model.device)  # what its weight on a character after the text's last one would be
         self.window_weights = model.window.weight.detach().t().contiguous()  # (H, 3K + 1)
@@ -45,6 +46,7 @@ class TextStepper(Stepper):
         log_alpha, log_beta, offset, log_step = torch.addmm(self.window_bias, self.hidden, self.window_weights).split((count, count, count, 1), dim=1)
         self.kappa.add_(log_step.exp())
         alpha, beta, centre = log_alpha.exp(), log_beta.exp(), self.kappa + offset
+        self.progress.copy_(self.kappa[:, 0]).add_((log_alpha.softmax(1) * offset).sum(1))
         bumps = torch.exp(-beta[:, :, None] * (centre[:, :, None] - self.text.places[:, None]).square())
         torch.sum(alpha[:, :, None] * bumps, dim=1, out=self.phi)
         self.window.zero_().scatter_add_(1, self.text.codes, self.phi)

@@ -26,7 +26,7 @@ class WrittenText:
 
     text: str
     strokes: Strokes
-    kappa: np.ndarray  # (T,) float32: how many characters the window had passed when each offset was drawn
+    progress: np.ndarray  # (T,) float32: how many characters had been passed when each offset was drawn
     phi: np.ndarray  # (T, U) float32: the window's weight on each character when each offset was drawn
     stopped: str  # why it ended, in words for the reader
 
@@ -50,7 +50,7 @@ def write_texts(
     random = torch.stack([noise(seed, most) for seed in seeds], dim=1).to(model.device)  # (T, B, 4)
     stepper = TextStepper(model, model.text(texts))
     rows = len(texts)
-    offsets, kappa, phi = torch.zeros(most, rows, 3), torch.zeros(most, rows), torch.zeros(most, *stepper.phi.shape)
+    offsets, progress, phi = torch.zeros(most, rows, 3), torch.zeros(most, rows), torch.zeros(most, *stepper.phi.shape)
     over = torch.zeros(most, rows, dtype=torch.bool)  # the window looks beyond the text
     draw_rows = draw_one if rows == 1 else draw_sharpened
     endings: list[Ending | None] = [None] * rows
@@ -60,14 +60,14 @@ def write_texts(
             raw = stepper.step()
             offset = draw_rows(torch.addcmul(shift, raw, scale, out=raw), random[step])
             stepper.offset.copy_(offset)
-            offsets[step], kappa[step], phi[step] = offset, stepper.kappa[:, 0], stepper.phi
+            offsets[step], progress[step], phi[step] = offset, stepper.progress, stepper.phi
             over[step] = stepper.beyond > stepper.phi.amax(1)
         written = offsets[:steps].transpose(0, 1).numpy()  # (B, t, 3)
-        passed = kappa[:steps].T.numpy() - stepper.ends[:, None].cpu().numpy()
+        passed = progress[:steps].T.numpy() - stepper.ends[:, None].cpu().numpy()
         endings = [end_of_text(*row) for row in zip(written, passed, over[:steps].T.numpy(), strict=True)]
     found = [one or Ending(most, "all its steps were used up") for one in endings]
     return [
-        WrittenText(text, Strokes(written[row, :n]), kappa[:n, row].numpy().copy(), phi[:n, row, : len(text)].numpy().copy(), one.reason)
+        WrittenText(text, Strokes(written[row, :n]), progress[:n, row].numpy().copy(), phi[:n, row, : len(text)].numpy().copy(), one.reason)
         for row, (text, one) in enumerate(zip(texts, found, strict=True))
         for n in (one.steps,)
     ]

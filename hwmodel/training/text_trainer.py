@@ -83,22 +83,23 @@ def text_figures(model: TextModel, lines: TextLines, at_once: int = 32) -> TextF
         part = slice(first, first + at_once)
         offsets, codes = lines.offsets[part], lines.codes[part]
         for number, texts in enumerate((codes, others[part])):
-            nats, kappa = read(model, offsets, texts)
+            nats, ends = read(model, offsets, texts)
             totals[number] += nats
             if number == 0:
-                errors += [abs(passed - len(code)) for passed, code in zip(kappa, codes, strict=True)]
+                errors += [abs(passed - len(code)) for passed, code in zip(ends, codes, strict=True)]
         steps += sum(map(len, offsets))
     right, other = totals / steps
     return TextFigures(float(right), float(other), float(np.mean(errors)))
 
 
 def read(model: TextModel, lines: Sequence[np.ndarray], codes: list[np.ndarray]) -> tuple[float, list[float]]:
-    """Nats of all steps of some lines (T, 3) together, and kappa at the end of each."""
+    """Nats of all steps of some lines (T, 3) together, and how many characters had been passed at the end of each."""
     targets, weight = torch.zeros(len(lines), max(map(len, lines)), 3), torch.zeros(len(lines), max(map(len, lines)))
     for row, line in enumerate(lines):
         targets[row, : len(line)], weight[row, : len(line)] = torch.tensor(line), 1
     targets, weight = targets.to(model.device), weight.to(model.device)
     run = model.run(shift_right(targets), model.encoded(codes))
     nats = nll(model.predict(run), targets)
-    ends = [float(run.kappa[row, len(line) - 1]) for row, line in enumerate(lines)]
+    progress = model.progress(run)
+    ends = [float(progress[row, len(line) - 1]) for row, line in enumerate(lines)]
     return float(((nats.xy + nats.pen) * weight).sum()), ends

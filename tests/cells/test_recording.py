@@ -74,7 +74,7 @@ def test_a_text_networks_cells_and_window_match_the_whole_recursion() -> None:
         inputs = torch.cat((torch.zeros(1, 1, 3), torch.from_numpy(line.offsets.copy())[None]), dim=1)
         run = model.run(inputs, model.text([text]))
         np.testing.assert_allclose(trace.hidden, run.hidden[0, 1:], atol=1e-5)
-        np.testing.assert_allclose(window.kappa, run.kappa[0, 1:], rtol=1e-5)
+        np.testing.assert_allclose(window.progress, model.progress(run)[0, 1:], rtol=1e-5)
         assert window.phi.shape == (len(line), len(text))
         classes = window.phi @ np.eye(5)[["_abc ".index(letter) for letter in text]]
         np.testing.assert_allclose(classes, run.window[0, 1:], atol=1e-5)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+
 import numpy as np
 import pytest
 import torch
@@ -21,11 +23,11 @@ def model() -> TextModel:
 def test_one_step_at_a_time_is_the_whole_recursion(model: TextModel) -> None:
     inputs, text = torch.randn(2, 25, 3), model.text(["abc", "cab cab"])
     run = model.run(inputs, text)
-    expected, stepper = model.predict(run), TextStepper(model, text)
+    expected, progress, stepper = model.predict(run), model.progress(run), TextStepper(model, text)
     for t in range(25):
         stepper.offset.copy_(inputs[:, t])
         torch.testing.assert_close(stepper.step(), expected[:, t])
-        torch.testing.assert_close(stepper.kappa[:, 0], run.kappa[:, t])
+        torch.testing.assert_close(stepper.progress, progress[:, t])
         torch.testing.assert_close(stepper.window, run.window[:, t])
 
 
@@ -53,7 +55,7 @@ def test_lines_side_by_side_are_written_as_alone(model: TextModel) -> None:
 def test_a_written_line_tells_where_its_window_stood(model: TextModel) -> None:
     (line,) = write_texts(model, ["cab cab"], [0])
     steps = len(line.strokes)
-    assert line.kappa.shape == (steps,) and line.phi.shape == (steps, 7) and (np.diff(line.kappa) > 0).all()
+    assert line.progress.shape == (steps,) and line.phi.shape == (steps, 7) and line.progress[-1] > line.progress[0]
     assert line.finished == (line.stopped == WRITTEN)
 
 
@@ -75,3 +77,17 @@ def test_texts_and_seeds_must_match(model: TextModel) -> None:
         write_texts(model, ["abc", ""], [1, 2])
     with pytest.raises(ValueError, match="a seed and a sharpness for each text"):
         write_texts(model, ["abc"], [1, 2])
+
+
+def test_progress_is_where_the_window_stands_however_far_kappa_has_gone(model: TextModel) -> None:
+    """All of the window's offsets from kappa shifted, and kappa the other way: the same window, the same writing, the same end."""
+    shifted = copy.deepcopy(model)
+    count = model.config.window
+    shifted.window.bias[2 * count : 3 * count] -= 1.5
+    (plain,) = write_texts(model, ["cab cab"], [0])
+    stepper, late = (TextStepper(each, each.text(["cab cab"])) for each in (model, shifted))
+    late.kappa += 1.5
+    for _ in range(20):
+        torch.testing.assert_close(stepper.step(), late.step(), rtol=1e-4, atol=1e-5)
+        torch.testing.assert_close(stepper.progress, late.progress, rtol=1e-4, atol=1e-4)
+    assert plain.finished and abs(plain.progress[-1] - 7) < 1.5
