@@ -1,19 +1,19 @@
 """Ink as JSON.
 
-Ours: {"format": "handwriting-ink-1", "unit": "model unit", "start": [x, y], "offsets": [[dx, dy, pen_up], ...]}, see `Strokes`. Also read:
-strokes as lists of points, [[[x, y], ...], ...] or [[{"x": x, "y": y}, ...], ...], alone or under the key "strokes", y downwards, in any unit.
+Ours: {"format": "handwriting-ink-1", "unit": "model unit", "start": [x, y], "offsets": [[dx, dy, pen_up], ...]}, see `Strokes`. Of others, in
+any unit and with y downwards: strokes as lists of points or of columns, alone or in objects; sketches with pen lifts; canvas programs' drawings.
 """
 
 from __future__ import annotations
 
+import contextlib
 import json
-from collections.abc import Sequence
 from typing import Any
 
-import numpy as np
-
 from hwmodel.formats.content import Content
-from hwmodel.formats.reading import UNIT, InkError, ReadInk, check_count, in_model_units, number
+from hwmodel.formats.json_canvas import canvas_strokes
+from hwmodel.formats.json_strokes import strokes_in
+from hwmodel.formats.reading import UNIT, InkError, ReadInk, check_count, in_model_units
 from hwmodel.ink.limits import check_reach
 from hwmodel.ink.strokes import Strokes
 
@@ -32,18 +32,27 @@ def write(strokes: Strokes) -> bytes:
 
 
 def read(content: Content) -> ReadInk:
-    """Ink from JSON of a shape named above. Raises InkError."""
+    """Ink from JSON of any shape that is known. Raises InkError."""
     try:
-        value = json.loads(content.text)
+        value = parsed(content.text)
+        if isinstance(value, dict) and value.get("format") == JSON_FORMAT:
+            return read_offsets(value)
+        strokes = canvas_strokes(value)
+        return in_model_units(strokes_in(value) if strokes is None else strokes)
+    except RecursionError as error:
+        raise InkError("this is JSON whose parts stand deeper in one another than those of any ink") from error
+
+
+def parsed(text: str) -> Any:
+    """The value of a JSON text; of several, one a line (ndjson), the first. Raises InkError."""
+    try:
+        return json.loads(text)
     except (ValueError, RecursionError) as error:
+        first, _, rest = text.partition("\n")
+        if rest.lstrip().startswith(("{", "[")):
+            with contextlib.suppress(ValueError, RecursionError):
+                return json.loads(first)
         raise InkError(f"this is no valid JSON, or it was cut short ({error})") from error
-    if isinstance(value, dict) and value.get("format") == JSON_FORMAT:
-        return read_offsets(value)
-    strokes = value.get("strokes") if isinstance(value, dict) else value
-    if not isinstance(strokes, list) or not all(isinstance(stroke, list) for stroke in strokes):
-        raise InkError('this is JSON, but no ink; expected a list of strokes, each a list of [x, y] points, alone or under "strokes"')
-    check_count(sum(map(len, strokes)))
-    return in_model_units([np.reshape([point(p, i) for p in stroke], (-1, 2)) for i, stroke in enumerate(strokes)])
 
 
 def read_offsets(value: dict[str, Any]) -> ReadInk:
@@ -59,12 +68,3 @@ def read_offsets(value: dict[str, Any]) -> ReadInk:
         raise InkError(f"this ink has no {error} in it; was it changed by hand?") from error
     except (TypeError, ValueError, OverflowError) as error:
         raise InkError(str(error)) from error
-
-
-def point(value: Any, stroke: int) -> tuple[float, float]:
-    """x and y of a point given as [x, y, ...] or {"x": x, "y": y}."""
-    if isinstance(value, dict) and {"x", "y"} <= value.keys():
-        value = (value["x"], value["y"])
-    if not isinstance(value, Sequence) or isinstance(value, str) or len(value) < 2:
-        raise InkError(f'a point of stroke {stroke + 1} is {str(value)[:40]}; expected [x, y] or {{"x": x, "y": y}}')
-    return number(value[0], f"x of a point of stroke {stroke + 1}"), number(value[1], f"y of a point of stroke {stroke + 1}")

@@ -8,10 +8,15 @@ from dataclasses import dataclass
 import hwmodel.formats.iam_xml as iam_xml
 import hwmodel.formats.inkml as inkml
 import hwmodel.formats.json_ink as json_ink
+import hwmodel.formats.npy as npy
 import hwmodel.formats.path_data as path_data
 import hwmodel.formats.png as png
+import hwmodel.formats.svc as svc
 import hwmodel.formats.svg as svg
 import hwmodel.formats.tables as tables
+import hwmodel.formats.uji as uji
+import hwmodel.formats.unipen as unipen
+import hwmodel.formats.xournal as xournal
 from hwmodel.formats.content import Content
 from hwmodel.formats.reading import MAX_BYTES, InkError, ReadInk
 from hwmodel.ink.limits import MAX_POINTS
@@ -35,13 +40,34 @@ class Format:
 
 # In the order in which they are asked whether a file is theirs: a table of points is what is left.
 FORMATS = (
-    Format("SVG", ("svg",), "image/svg+xml", svg.looks_like, svg.read, svg.write, "lines and shapes that are drawn"),
+    Format("numpy", ("npy",), "application/octet-stream", npy.looks_like, npy.read, note="a sketch as stroke-3 or stroke-5, without pickle"),
+    Format("SVG", ("svg",), "image/svg+xml", svg.looks_like, svg.read, svg.write, "lines and outlines, as far as they are drawn"),
     Format("PNG", ("png",), "image/png", write=png.write_png),
-    Format("JSON", ("json",), "application/json", json_ink.looks_like, json_ink.read, json_ink.write, "ours, lists of strokes"),
-    Format("InkML", ("inkml",), "application/inkml+xml", inkml.looks_like, inkml.read, inkml.write, "W3C InkML"),
-    Format("IAM-OnDB XML", ("xml",), "application/xml", iam_xml.looks_like, iam_xml.read, note="a line of the collection"),
-    Format("SVG path data", ("txt",), "text/plain", path_data.looks_like, path_data.read, note="the text of a path's d alone"),
-    Format("CSV", ("csv", "tsv", "txt"), "text/csv", tables.looks_like, tables.read, tables.write, "tables of points"),
+    Format(
+        "JSON",
+        ("json", "ndjson", "jsonl", "excalidraw", "tldr"),
+        "application/json",
+        json_ink.looks_like,
+        json_ink.read,
+        json_ink.write,
+        "ours; lists of strokes; QuickDraw, stroke-3, Fabric.js, signature_pad, Excalidraw, tldraw, MyScript",
+    ),
+    Format("InkML", ("inkml",), "application/inkml+xml", inkml.looks_like, inkml.read, inkml.write, "traces in their contexts, without hovering"),
+    Format("IAM-OnDB", ("xml",), "application/xml", iam_xml.looks_like, iam_xml.read, note="lineStrokes XML"),
+    Format("Xournal++", ("xopp", "xoj"), "application/x-xopp", xournal.looks_like, xournal.read, note="the pens' strokes on all pages"),
+    Format("SVG path data", ("txt",), "text/plain", path_data.looks_like, path_data.read, note="the text of a path's d attribute"),
+    Format("SVC2004", ("svc", "txt"), "text/plain", svc.looks_like, svc.read, note="a signature"),
+    Format("UNIPEN", ("dat", "txt"), "text/plain", unipen.looks_like, unipen.read, note="a single file, without what it includes"),
+    Format("UJIpenchars", ("txt",), "text/plain", uji.looks_like, uji.read, note="the first character"),
+    Format(
+        "CSV",
+        ("csv", "tsv", "txt"),
+        "text/csv",
+        tables.looks_like,
+        tables.read,
+        tables.write,
+        "points with x and y, and what tells the strokes",
+    ),
 )
 READ = tuple(format for format in FORMATS if format.read)
 WRITTEN = tuple(format for format in FORMATS if format.write)

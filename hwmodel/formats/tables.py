@@ -1,20 +1,27 @@
 """Ink as a table of points.
 
 Ours has the columns stroke, "x (model unit)", "y (model unit)" and pen_up (1 on a stroke's last point). Also read: any table with the columns
-x and y, and stroke or pen_up to part the strokes by.
+x and y, parted by whatever programs part columns by, with strokes told by their numbers, by flags, events or pressure, or by empty rows.
 """
 
 from __future__ import annotations
 
 import csv
-import io
+import re
+from collections.abc import Callable
 
 import numpy as np
 
+from hwmodel.formats.column_names import columns_of, plain
 from hwmodel.formats.content import Content
-from hwmodel.formats.reading import UNIT, InkError, ReadInk, in_model_units, number
+from hwmodel.formats.point_table import strokes_of
+from hwmodel.formats.reading import UNIT, InkError, ReadInk, in_model_units
+from hwmodel.formats.sketch_rows import sketch
+from hwmodel.ink.limits import MAX_POINTS
 from hwmodel.ink.strokes import Strokes, to_polylines
 
+MOST_ROWS = 3 * MAX_POINTS  # with those where the pen is in the air
+COMMENTS = ("#", "//", "%")
 OUR_X, OUR_Y = f"x ({UNIT})", f"y ({UNIT})"
 
 
@@ -35,29 +42,79 @@ def write(strokes: Strokes) -> bytes:
 
 def read(content: Content) -> ReadInk:
     """Ink from a table of points. Raises InkError."""
-    text = content.text
-    header = text.partition("\n")[0]
-    try:
-        names, *rows = csv.reader(io.StringIO(text), delimiter=max(",;\t", key=header.count), skipinitialspace=True)
-    except csv.Error as error:
-        raise InkError(f"this is no table of points ({error})") from error
-    columns = [name.strip().lower() for name in names]
-    ours = OUR_X in columns and OUR_Y in columns
-    x, y = (OUR_X, OUR_Y) if ours else ("x", "y")
-    missing = " and ".join(name for name in (x, y) if name not in columns)
-    if missing:
-        expected = "a table's first row must name the columns x and y, and stroke or pen_up"
-        raise InkError(f"this is neither XML nor JSON, and as a table it lacks {missing}; {expected}, but it is {header[:60].strip()!r}")
-    lines: list[list[tuple[float, float]]] = [[]]
-    stroke, lifted = None, False
-    for i, row in enumerate(rows, start=2):
-        if not row:
+    names, rows, numbers = table(content.text)
+    columns = columns_of(names)
+    if columns is None:
+        return without_header(names, rows)
+    lower = [name.strip().lower() for name in names]
+    ours = OUR_X in lower and OUR_Y in lower
+    polylines, finished = strokes_of(names, columns, rows, numbers)
+    return in_model_units(polylines, 1.0 if ours else None, finished)
+
+
+def table(text: str) -> tuple[list[str], list[list[str]], list[int]]:
+    """The names in the first row, the rows below it, and where in the file each of them stands. Raises InkError."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n", MOST_ROWS + 1)
+    if len(lines) > MOST_ROWS:
+        raise InkError(f"it has more than {MOST_ROWS:,} rows; at most {MAX_POINTS:,} points can be read, so cut it to fewer lines of writing")
+    begin, given = header_at(lines)
+    delimiter = given or max(",;\t|", key=lines[begin].count)
+    header = lines[begin].lstrip("#% ")
+    blank = not header.count(delimiter)
+    split = str.split if blank else reader(delimiter)
+    names = [name.strip() for name in split(header)]
+    rows, numbers = [], []
+    for i, line in enumerate(lines[begin + 1 :], start=begin + 2):
+        if line.lstrip().startswith(COMMENTS):
             continue
-        if len(row) != len(columns):
-            raise InkError(f"row {i} has {len(row)} fields where the first row names {len(columns)}; was the file cut?")
-        fields = dict(zip(columns, row, strict=True))
-        if lines[-1] and (lifted or fields.get("stroke") != stroke):
-            lines.append([])
-        lines[-1].append((number(fields[x], f"x in row {i}"), number(fields[y], f"y in row {i}")))
-        stroke, lifted = fields.get("stroke"), number(fields.get("pen_up", 0), f"pen_up in row {i}") > 0
-    return in_model_units([np.reshape(line, (-1, 2)) for line in lines], 1.0 if ours else None, finished=lifted or "pen_up" not in columns)
+        row = split(line)
+        if row and len(row) != len(names) and not (len(row) == len(names) + 1 and not row[-1].strip()):
+            raise InkError(f"row {i} has {len(row)} fields where the first row names {len(names)}; was the file cut?")
+        rows.append(row[: len(names)] if row else [""] * len(names))
+        numbers.append(i)
+    if sum(not any(row) for row in rows) > len(rows) / 3:  # an empty line after each: no gaps
+        numbers = [i for i, row in zip(numbers, rows, strict=True) if any(row)]
+        rows = [row for row in rows if any(row)]
+    return names, rows, numbers
+
+
+def header_at(lines: list[str]) -> tuple[int, str]:
+    """Which line names the columns, and the delimiter where a line "sep=;" gives it. A comment names them where numbers follow it at once."""
+    given, comment = "", -1
+    for i, line in enumerate(lines):
+        if line.lower().startswith("sep=") and len(line) > 4:
+            given = line[4]
+        elif line.lstrip().startswith(COMMENTS):
+            comment = i
+        elif line.strip():
+            named = comment >= 0 and columns_of(re.split(r"[,;\t|\s]+", lines[comment].lstrip("#%/ ").strip()))
+            return (comment if named and re.match(r"\s*[-+.\d]", line) else i), given
+    raise InkError("there are only comments in it, and no ink")
+
+
+def reader(delimiter: str) -> Callable[[str], list[str]]:
+    """What parts a line at a delimiter, quotes minded. Raises InkError where it cannot."""
+
+    def split(line: str) -> list[str]:
+        try:
+            return next(csv.reader([line], delimiter=delimiter, skipinitialspace=True), [])
+        except csv.Error as error:
+            raise InkError(f"this is no table of points ({error})") from error
+
+    return split
+
+
+def without_header(names: list[str], rows: list[list[str]]) -> ReadInk:
+    """Ink from a table of x, y and a mark on each stroke's last point. Raises InkError, which says how a table's first row must read."""
+    try:
+        places = np.array([[float(field) for field in row] for row in (names, *rows)])
+    except ValueError:
+        places = np.empty((0, 0))
+    if places.ndim == 2 and places.shape[1:] == (3,) and places[-1, 2] == 1 and not (places[1:, 2] * places[:-1, 2]).any():
+        polylines = sketch(places)
+        if polylines is not None:
+            return in_model_units(polylines)
+    lower = [plain(name) for name in names]
+    missing = " and ".join(axis for axis in ("x", "y") if axis not in lower) or "x and y"
+    expected = "a table's first row must name the columns x and y, and stroke or pen_up"
+    raise InkError(f"this is neither XML nor JSON, and as a table it lacks {missing}; {expected}, but it is {' '.join(names)[:60]!r}")

@@ -57,7 +57,7 @@ BAD = {
     "no header": (b"1,2\n3,4\n", "the first row must name|first row must name the columns x and y"),
     "missing column": (b"x,stroke\n1,2\n", "as a table it lacks y"),
     "short row": (b"x,y,stroke\n1,2,0\n3,4\n", "row 3 has 2 fields where the first row names 3"),
-    "comma decimals": (b"x;y\n1,5;2\n2;3\n", "x in row 2 is '1,5' and not a number; write numbers with a decimal point"),
+    "commas for thousands": (b"x;y\n1.234,5;2\n2;3\n", "x in row 2 is '1.234,5' and not a number; write numbers with a decimal point"),
     "table nan": (b"x,y\nnan,2\n2,3\n", "not a number, or a thousand million"),
     "table one point": (b"x,y\n1,2\n", "one point; at least two are needed"),
     "table of nothing": (b"x,y\n", "there is no ink in it"),
