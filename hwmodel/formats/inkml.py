@@ -49,7 +49,7 @@ class Reader:
         self.strokes: list[list[Polyline]] = []  # each in the pieces it was continued by
         self.place_of: dict[str, int] = {}  # where a trace's stroke stands in `strokes`, by the trace's id
         self.finished = True
-        self.points, self.visits = PointCount(), 0
+        self.points, self.rows, self.visits = PointCount(), PointCount(MOST_ELEMENTS), 0
 
     def ink(self) -> ReadInk:
         self.children(self.root, None, 0)
@@ -87,7 +87,7 @@ class Reader:
         if node.get("type") == "penUp":
             return
         which = f"trace {node.get('id') or len(self.strokes) + 1}"[:40]
-        lines = strokes_of(node.text, self.formats.of(context), which, self.points)
+        lines = strokes_of(node.text, self.formats.of(context), which, self.points, self.rows)
         continuation = node.get("continuation")
         if lines and continuation in ("middle", "end") and self.strokes:
             prior = node.get("priorRef").rpartition("#")[2]

@@ -152,10 +152,13 @@ def excalidraw(thing: Thing, count: PointCount) -> list[Polyline]:
         line = line_of(thing["points"], 0, count)
     elif kind(thing) == "rectangle":
         line = np.array([(0, 0), (1, 0), (1, 1), (0, 1), (0, 0)]) * (width, height)
+        count.add(len(line))
     elif kind(thing) == "diamond":
         line = np.array([(0.5, 0), (1, 0.5), (0.5, 1), (0, 0.5), (0.5, 0)]) * (width, height)
+        count.add(len(line))
     elif kind(thing) == "ellipse":
         line = np.stack((np.cos(CIRCLE) + 1, np.sin(CIRCLE) + 1), axis=1) / 2 * (width, height)
+        count.add(len(line))
     else:
         return []
     middle = (line.min(axis=0) + line.max(axis=0)) / 2

@@ -66,5 +66,7 @@ def read_offsets(value: dict[str, Any]) -> ReadInk:
         return ReadInk(strokes, 1.0, estimated=False)
     except KeyError as error:
         raise InkError(f"this ink has no {error} in it; was it changed by hand?") from error
-    except (TypeError, ValueError, OverflowError) as error:
+    except OverflowError as error:
+        raise InkError("a number in its offsets is larger than any pen goes; was it changed by hand?") from error
+    except (TypeError, ValueError) as error:
         raise InkError(str(error)) from error

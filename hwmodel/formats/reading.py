@@ -59,13 +59,14 @@ def check_coordinates(points: np.ndarray) -> None:
 class PointCount:
     """Counts points while a file is read, so that reading stops at the first too many."""
 
-    def __init__(self) -> None:
-        self.points = 0
+    def __init__(self, most: int = MAX_POINTS) -> None:
+        self.points, self.most = 0, most
 
     def add(self, points: int = 1) -> None:
         """Raises InkError where they are too many."""
         self.points += points
-        check_count(self.points)
+        if self.points > self.most:
+            check_count(self.points)
 
 
 def check_count(points: int) -> None:

@@ -21,6 +21,8 @@ from hwmodel.ink.limits import MAX_POINTS
 from hwmodel.ink.strokes import Strokes, to_polylines
 
 MOST_ROWS = 3 * MAX_POINTS  # with those where the pen is in the air
+MOST_COLUMNS = 1000
+LONGEST_HEADER = 2000  # characters of a comment that may name the columns
 COMMENTS = ("#", "//", "%")
 OUR_X, OUR_Y = f"x ({UNIT})", f"y ({UNIT})"
 
@@ -60,6 +62,8 @@ def table(text: str) -> tuple[list[str], list[list[str]], list[int]]:
     begin, given = header_at(lines)
     delimiter = given or max(",;\t|", key=lines[begin].count)
     header = lines[begin].lstrip("#% ")
+    if max(header.count(delimiter), len(header.split(maxsplit=MOST_COLUMNS + 1))) > MOST_COLUMNS:
+        raise InkError(f"its first row has more than {MOST_COLUMNS:,} fields; expected the names of a table's columns, x and y among them")
     blank = not header.count(delimiter)
     split = str.split if blank else reader(delimiter)
     names = [name.strip() for name in split(header)]
@@ -87,7 +91,9 @@ def header_at(lines: list[str]) -> tuple[int, str]:
         elif line.lstrip().startswith(COMMENTS):
             comment = i
         elif line.strip():
-            named = comment >= 0 and columns_of(re.split(r"[,;\t|\s]+", lines[comment].lstrip("#%/ ").strip()))
+            named = (
+                comment >= 0 and len(lines[comment]) < LONGEST_HEADER and columns_of(re.split(r"[,;\t|\s]+", lines[comment].lstrip("#%/ ").strip()))
+            )
             return (comment if named and re.match(r"\s*[-+.\d]", line) else i), given
     raise InkError("there are only comments in it, and no ink")
 

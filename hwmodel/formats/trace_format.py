@@ -91,8 +91,10 @@ class Formats:
         raise InkError(f"its contexts name one another more than {MOST_REFERENCES} times in a row")
 
 
-def strokes_of(text: str, channels: TraceFormat, which: str, count: PointCount) -> list[Polyline]:
-    """Places (n, 2) of one trace's text, one array for each time that the pen's tip touched. Raises InkError."""
+def strokes_of(text: str, channels: TraceFormat, which: str, count: PointCount, rows: PointCount) -> list[Polyline]:
+    """Places (n, 2) of one trace's text, one array for each time that the pen's tip touched. count, rows: points so far, those in the air in rows
+    only. Raises InkError."""
+    rows.add(text.count(",") + 1)
     lines: list[list[tuple[float, float]]] = [[]]
     for x, y, touching in points_of(text, channels, which):
         if touching:

@@ -9,7 +9,7 @@ import numpy as np
 from hwmodel.formats.content import Content
 from hwmodel.formats.reading import InkError, PointCount, ReadInk, in_model_units, number
 
-BEGIN = re.compile(r"^\s*NUMSTROKES\s+\d", re.M)
+BEGIN = re.compile(r"^[ \t]*NUMSTROKES[ \t]+\d", re.M)
 
 
 def looks_like(content: Content) -> bool:

@@ -1,3 +1,4 @@
+import gzip
 import json
 import time
 
@@ -10,6 +11,7 @@ from hwmodel.ink.limits import MAX_POINTS
 from hwmodel.ink.strokes import Strokes
 from tests.conftest import wavy_offsets
 
+OBJECTS, CUT = (b"\x93NUMPY\x01\x00\x46\x00{'descr': '%s', 'fortran_order': False, 'shape': (3, 3), }" % kind for kind in (b"|O", b"<f4"))
 BAD = {
     "empty": (b"", "the file is empty"),
     "blank": (b" \n\t ", "the file is empty"),
@@ -74,6 +76,19 @@ BAD = {
     "svg transform": (b'<svg><path transform="scale()" d="M1 2L3 4"/></svg>', "wrong number of values"),
     "svg other transform": (b'<svg><path transform="fly(3)" d="M1 2L3 4"/></svg>', "cannot be understood"),
     "svg overflow": (b'<svg><path transform="scale(1e300) scale(1e300)" d="M1 2L3 4"/></svg>', "not a number, or a thousand million"),
+    "undefined": (b'<?xml version="1.0" encoding="undefined"?>\xff<ink/>', "this is no text file"),
+    "punycode": (b'<?xml version="1.0" encoding="punycode"?>\xff' + b"a-" * 9000, "this is no text file"),
+    "ours of 400 digits": (
+        b'{"format": "handwriting-ink-1", "start": [0, 0], "offsets": [[1' + b"0" * 400 + b", 2, 0]]}",
+        "larger than any pen goes",
+    ),
+    "ours far away": (b'{"format": "handwriting-ink-1", "start": [0, 0], "offsets": [[1e6, 0, 0], [1, 1, 1]]}', "farther than any page"),
+    "gzip cut": (gzip.compress(b"<ink/>")[:-4], "a gzip file that was cut short"),
+    "npy of objects": (
+        b"\x93NUMPY\x01\x00\x46\x00{'descr': '|O', 'fortran_order': False, 'shape': (3, 3), }".ljust(79) + b"\n",
+        "does not name plain numbers in rows",
+    ),
+    "npy cut": (CUT.ljust(79) + b"\n", "it was cut"),
     "svg line": (b'<svg><line x1="50%" y1="0" x2="1" y2="1"/></svg>', "x1 of a line is '50%' and not a number"),
 }
 
@@ -118,7 +133,27 @@ HOSTILE = {
     "spaces": b"<ink><trace>1 2," + b" " * 1_900_000 + b"x</trace></ink>",
     "open brackets": b'<svg><path transform="' + b"scale(" * 300_000 + b'" d="M0 0L1 1"/></svg>',
     "quotes": b'x,y\n"' + b'""' * 900_000,
-}
+    "many traces": b"<ink>" + b"<trace>1 2,3 4</trace>" * 90_000 + b"</ink>",
+    "nested traces": b"<ink>" + b"<trace>1 2,3 4" * 85_000 + b"</trace>" * 85_000 + b"</ink>",
+    "nested strokes": b"<StrokeSet>" + b"<Stroke>" * 110_000 + b"</Stroke>" * 110_000 + b"</StrokeSet>",
+    "trace formats": b"<ink>" + b'<traceFormat><channel name="X"/></traceFormat>' * 43_000 + b"<trace>1 2,3 4</trace></ink>",
+    "closings": b'<svg><path d="M0 0' + b"Z" * 1_900_000 + b'"/></svg>',
+    "lines": b'<svg><path d="M0 0' + b"h1" * 950_000 + b'"/></svg>',
+    "movetos": b"M0 0" * 490_000,
+    "empty lists": b"[" + b"[]," * 660_000 + b"[]]",
+    "use of use": b'<svg><g id="a0"/>' + b"".join(b'<g id="a%d">%s</g>' % (i + 1, b'<use href="#a%d"/>' % i * 10) for i in range(8)) + b"</svg>",
+    "views of a trace in the air": b"<ink><definitions><traceFormat><channel name='X'/><channel name='Y'/><channel name='S'/></traceFormat>"
+    + b"<trace xml:id='a'>"
+    + b"1 2 0," * 19_000 + b"</trace></definitions>" + b"<traceView traceDataRef='#a'/>" * 30_000 + b"</ink>",
+    "open comments": b"<svg><style>" + b"/*a" * 600_000 + b"</style></svg>",
+    "transforms": b'<svg><path d="M0 0L1 1" transform="' + b"scale(1)" * 240_000 + b'"/></svg>',
+    "a large attribute by default": b'<!DOCTYPE ink [<!ATTLIST trace x CDATA "' + b"y" * 1_000_000 + b'">]><ink>' + b"<trace/>" * 50_000 + b"</ink>",
+    "empty rows": b"x,y" + b"\n" * 1_900_000 + b"1,2",
+    "semicolons": b";" * 1_900_000,
+    "names": b"x y" + b" a" * 900_000,
+    "gzip of much": gzip.compress(b"0" * 50_000_000),
+    "numpy's promise": b"\x93NUMPY\x01\x00\x76\x00" + b"{'descr': '<f8', 'fortran_order': False, 'shape': (1000000000000, 3), }".ljust(117) + b"\n",
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("name", HOSTILE)
@@ -128,8 +163,8 @@ def test_a_hostile_file_takes_no_longer_than_another(name: str) -> None:
     try:
         read_ink(HOSTILE[name], "ink")
     except InkError as error:
-        assert len(str(error)) < 400
-    assert time.process_time() - began < 5
+        assert len(str(error)) < 400 and "\n" not in str(error)
+    assert time.process_time() - began < 2
 
 
 def test_any_broken_off_file_is_read_or_refused_in_words() -> None:
