@@ -20,7 +20,7 @@ READERS = {"iam": (read_iam, IAM), "unipen": (read_unipen, UNIPEN)}
 def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m hwmodel.data", description="Make a lines file from a collection as it was published.")
     parser.add_argument("collection", choices=READERS)
-    parser.add_argument("raw", type=Path, help="the unpacked distribution, or a .tar archive of it")
+    parser.add_argument("raw", type=Path, help="the unpacked distribution, or a .tar or .zip archive of it")
     parser.add_argument("out", type=Path, help="the lines file to write (.npz)")
     args = parser.parse_args(argv)
     if args.out.suffix != ".npz":

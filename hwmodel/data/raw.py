@@ -6,6 +6,8 @@ import sys
 import tarfile
 import tempfile
 import time
+import zipfile
+import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -22,7 +24,8 @@ T = TypeVar("T")
 
 @contextmanager
 def unpacked(raw: Path) -> Iterator[Path]:
-    """The folder of a distribution; an archive (.tar, .tar.gz, .tar.xz) is unpacked for as long as it is needed. Raises ValueError."""
+    """The folder of a distribution; an archive (.tar, .tar.gz, .tar.xz, .zip) is unpacked for as long as it is needed, with the
+    archives that lie in it, as mirrors pack what was published in parts. Raises ValueError."""
     if raw.is_dir():
         yield raw
         return
@@ -30,16 +33,28 @@ def unpacked(raw: Path) -> Iterator[Path]:
         raise ValueError(f"there is no {raw}; expected the distribution's folder, or an archive of it")
     with tempfile.TemporaryDirectory() as folder:
         try:
-            with tarfile.open(raw) as archive:
-                archive.extractall(folder, filter="data")
-        except tarfile.TarError as error:
+            unpack(raw, Path(folder))
+            for inner in sorted(Path(folder).rglob("*.tar*")):
+                if inner.is_file():
+                    unpack(inner, inner.parent)
+        except (tarfile.TarError, zipfile.BadZipFile, NotImplementedError, RuntimeError, zlib.error) as error:
             raise ValueError(f"{raw} is no folder and no archive that can be read: {error}") from error
         yield Path(folder)
 
 
+def unpack(archive: Path, folder: Path) -> None:
+    """Put what an archive holds into a folder, and nothing outside of it. Raises what tarfile and zipfile raise; RuntimeError for a password."""
+    if zipfile.is_zipfile(archive):
+        with zipfile.ZipFile(archive) as file:
+            file.extractall(folder)  # names that lead out of the folder are changed
+    else:
+        with tarfile.open(archive) as tar:
+            tar.extractall(folder, filter="data")
+
+
 def find_folder(root: Path, name: str) -> Path:
-    """The folder of that name at `root` or up to two levels below it. Raises ValueError."""
-    for pattern in (name, f"*/{name}", f"*/*/{name}"):
+    """The folder of that name at `root` or up to three levels below it. Raises ValueError."""
+    for pattern in (name, f"*/{name}", f"*/*/{name}", f"*/*/*/{name}"):
         for found in sorted(root.glob(pattern)):
             if found.is_dir():
                 return found

@@ -1,4 +1,5 @@
 import tarfile
+import zipfile
 from pathlib import Path
 
 import numpy as np
@@ -112,3 +113,39 @@ def test_the_raw_part_gives_the_stored_lines_to_the_last_point(tmp_path: Path) -
 def test_the_splits_are_those_of_the_stored_lines() -> None:
     stored = load_lines(SHARED / LINES)
     assert np.array_equal(splits(stored.names.tolist()), stored.split)
+
+
+def test_lines_of_ones_own_get_a_validation_split_by_themselves() -> None:
+    many = [f"x{form:02d}-000-{line:02d}" for form in range(25) for line in range(4)]
+    found = splits(many)
+    assert set(found) == {"train", "validation"} and (found == "validation").sum() == 8
+    assert {name[:3] for name, split in zip(many, found, strict=True) if split == "validation"} == {"x05", "x15"}
+    assert splits(many[:8]).tolist() == ["train"] * 4 + ["validation"] * 4
+    assert splits(many[:4]).tolist() == ["train", "train", "train", "validation"]
+    assert splits(many[:1]).tolist() == ["train"]
+
+
+@pytest.mark.parametrize("nested", [False, True])
+def test_a_zip_as_mirrors_have_it_is_read(small: Path, tmp_path: Path, nested: bool) -> None:
+    """As folders, or with the parts' own archives in it."""
+    archive, out = tmp_path / "mirror.zip", tmp_path / "out.npz"
+    with zipfile.ZipFile(archive, "w") as file:
+        for part in ("lineStrokes", "ascii"):
+            if nested:
+                with tarfile.open(tmp_path / f"{part}-all.tar.gz", "w:gz") as tar:
+                    tar.add(small / part, part)
+                file.write(tmp_path / f"{part}-all.tar.gz", f"iam/data/{part}-all.tar.gz")
+            else:
+                for path in (small / part).rglob("*.*"):
+                    file.write(path, f"archive/{part}-all/{path.relative_to(small)}")
+    assert main(["iam", str(archive), str(out)]) == 0
+    assert load_lines(out).names.tolist() == read_iam(small)[0].names.tolist()
+
+
+def test_a_broken_zip_is_refused_in_a_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    archive = tmp_path / "mirror.zip"
+    with zipfile.ZipFile(archive, "w") as file:
+        file.writestr("lineStrokes/a.xml", "x" * 900)
+    archive.write_bytes(archive.read_bytes().replace(b"xxxx", b"xxxy", 1))
+    assert main(["iam", str(archive), str(tmp_path / "out.npz")]) == 2
+    assert "no archive that can be read" in capsys.readouterr().err

@@ -86,3 +86,9 @@ def test_random_bytes_never_do_worse_than_a_clear_sentence() -> None:
 def test_numbers_survive_as_bytes() -> None:
     numbers = np.array([0, -1, 1, 63, -64, 64, 8191, -123456])
     assert np.array_equal(unzigzag(np.array(read_varints(bytes(varints(list(zigzag(numbers))))))), numbers)
+
+
+@pytest.mark.parametrize(("offsets", "says"), [([[3e8, 0, 1]], "farther than any page"), ([[9e4, 0, 0], [-9e4, 0, 1]], "180,000 model units long")])
+def test_ink_that_no_hand_wrote_is_refused_in_a_link_too(offsets: list[list[float]], says: str) -> None:
+    with pytest.raises(LinkError, match=says):
+        unpack(packed(Strokes(np.array(offsets, np.float32))))
