@@ -116,7 +116,8 @@ class TextModel(nn.Module):
         """(B, T): how many characters of its text each line has passed after each input, the middle of the window."""
         count = self.config.window
         log_alpha, _, offset, _ = self.window(run.hidden).split((count, count, count, 1), dim=-1)
-        return run.kappa + (log_alpha.softmax(-1) * offset).sum(-1)
+        progress: Tensor = run.kappa + (log_alpha.softmax(-1) * offset).sum(-1)
+        return progress
 
     def predict(self, run: TextRun) -> Tensor:
         """Raw outputs (B, T, 1 + 6M) from hidden states and windows."""

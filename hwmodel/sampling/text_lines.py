@@ -75,9 +75,12 @@ def write_texts(
 
 def end_of_text(offsets: np.ndarray, passed: np.ndarray, over: np.ndarray) -> Ending | None:
     """The first reason to stop in what has been written, offsets (t, 3), where the window stood `passed` (t,) characters beyond the text's end and
-    looked beyond it, `over` (t,) bool. Graves's own rule, to stop as soon as it does, cuts the last letter."""
+    looked beyond it, `over` (t,) bool. Graves's own rule, to stop as soon as it does, cuts the last letter; to stop at the next pen lift leaves the
+    bar of a last t out, so a lifted pen that comes down to the left of where it has been goes on."""
     lifted = np.concatenate(([False], offsets[:-1, 2] > 0.5))
-    ends = over & lifted | (passed > FURTHER)
+    x = offsets[:, 0].cumsum(dtype=np.float64)
+    goes_back = x < np.maximum.accumulate(np.concatenate(([0.0], x[:-1])))
+    ends = over & lifted & ~goes_back | (passed > FURTHER)
     reasons = [Ending(max(int(ends.argmax()), 1), WRITTEN)] if ends.any() else []
     if runaway := ending(offsets, width=np.inf):
         reasons.append(runaway)

@@ -72,6 +72,17 @@ def test_writing_ends_at_the_first_pen_lift_after_the_text_or_a_character_later(
     assert found is not None and found.reason == WRITTEN and passed[found.steps] + 0.5 > 1.0
 
 
+def test_the_bar_of_a_last_t_is_written() -> None:
+    """The window is beyond the text when the pen lifts, comes down further left, draws a bar and lifts again."""
+    offsets = np.zeros((30, 3))
+    offsets[:, 0] = 0.5
+    offsets[14, 2] = offsets[20, 2] = 1
+    offsets[15, 0] = -2
+    over, passed = np.arange(30) >= 10, np.linspace(-1, 0.9, 30)
+    found = end_of_text(offsets, passed, over)
+    assert found is not None and (found.steps, found.reason) == (21, WRITTEN)
+
+
 def test_texts_and_seeds_must_match(model: TextModel) -> None:
     with pytest.raises(ValueError, match="no empty text"):
         write_texts(model, ["abc", ""], [1, 2])
