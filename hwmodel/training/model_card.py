@@ -15,8 +15,10 @@ from hwmodel.ink.statistics import percentiles
 from hwmodel.ink.strokes import Strokes
 from hwmodel.network.likelihood import resolution, score
 from hwmodel.network.model import HandwritingModel
+from hwmodel.network.shipped import Kind, available_checkpoints
 from hwmodel.network.text_model import TextModel
 from hwmodel.sampling.lines import generate
+from hwmodel.training.legibility_table import legibility_table
 from hwmodel.training.text_trainer import TextLines, text_figures
 
 STATISTICS = {
@@ -82,10 +84,10 @@ def low_mid_high(values: list[float]) -> str:
     return f"{middle:.3f} ({low:.3f} to {high:.3f})"
 
 
-def settings(about: dict[str, Any]) -> str:
-    """The settings of a run, in words."""
+def settings(about: dict[str, Any], unused: Sequence[str] = ()) -> str:
+    """The settings of a run, in words, but for those that such a run does not use."""
     train = about["train"]
-    return ", ".join(f"{key} {value}" for key, value in {**train, **train["batch"]}.items() if key != "batch")
+    return ", ".join(f"{key} {value}" for key, value in {**train, **train["batch"]}.items() if key not in {"batch", *unused})
 
 
 def curve_table(curve: list[dict[str, Any]], rows: int = 12) -> list[str]:
@@ -128,7 +130,7 @@ def card(
         *(f"{each.collection.credit} **Licence of these weights: {each.collection.licence}.**" for each in trained_on),
         "Only the `train` split was learned from; the validation lines chose the weights, the test lines nothing.",
         "## How well it predicts",
-        *(text_parts(name, model, files) if isinstance(model, TextModel) else line_parts(name, model, files, trained_on[0])),
+        *(text_parts(name, model, files, trained_on[0]) if isinstance(model, TextModel) else line_parts(name, model, files, trained_on[0])),
         f"All of the above is written by `{command}`.",
         "## How it was trained",
         f"`python -m hwmodel.train`, {about['step']:,} updates. Settings at the end: {settings(about)}.",
@@ -154,10 +156,24 @@ def line_parts(name: str, model: HandwritingModel, files: Sequence[LinesFile], o
     ]
 
 
-def text_parts(name: str, model: TextModel, files: Sequence[LinesFile]) -> list[str]:
+def text_parts(name: str, model: TextModel, files: Sequence[LinesFile], own: LinesFile) -> list[str]:
     """What a network that is told its text is measured by."""
     return [
         "Nats a step: the state starts from zeros, every offset after a line's first point is counted once, pen bit included, in model units; told "
         "what is written, and told the text of another line of about the same length. At a line's end the window should stand at its text's end.",
         "\n".join(text_table(name, model, files)),
+        "## Can it be read?",
+        *(part for reader in available_checkpoints(kind=Kind.RECOGNISER) for part in legibility_parts(name, model, own, reader)),
+    ]
+
+
+def legibility_parts(name: str, model: TextModel, own: LinesFile, reader: str) -> list[str]:
+    """How well a recogniser reads what the network writes when it is told the validation lines' texts."""
+    command = f"python -m hwmodel.evaluate --model {name} --lines {own.file} --legibility {reader}"
+    found = legibility_table(model, reader, own.lines, "validation")
+    rows = [f"| {title} | {row.errors:.1%} | {row.failures:.1%} |" for title, row in found.items()]
+    return [
+        f"By [{reader}]({reader}.md), which makes mistakes of its own, on the texts of the validation lines, one sample each and none chosen: "
+        f"`{command}`.",
+        "\n".join(["| written | characters read wrongly | lines not finished, or read wrongly by more than half |", "|---|---|---|", *rows]),
     ]

@@ -16,6 +16,8 @@ from hwmodel.training.reports import reading_report
 from hwmodel.training.run import RunFolder
 from hwmodel.views.svg import curve_svg
 
+UNUSED = ("output_rate", "window_rate", "recurrent_dropout", "piece", "rounding")  # settings that training a recogniser leaves alone
+
 
 def ship_recogniser(name: str, run: Path, paths: Sequence[str], note: str, folder: Path = SHIPPED) -> list[str]:
     """Write weights (as float16: half the size, and what it reads stays the same), card and curve of a run; in words, what was written. Raises
@@ -50,7 +52,7 @@ def recogniser_card(
         "\n".join(reading_table(name, recogniser, files)),
         f"All of the above is written by `{command}`.",
         "## How it was trained",
-        f"`python -m hwmodel.train --recogniser`, {about['step']:,} updates. Settings at the end: {settings(about)}.",
+        f"`python -m hwmodel.train --recogniser`, {about['step']:,} updates. Settings at the end: {settings(about, UNUSED)}.",
         note,
         f"![learning curve]({name}.curve.svg)",
         "\n".join(curve_table(curve)),
