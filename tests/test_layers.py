@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -34,10 +35,18 @@ def imports(path: Path) -> set[str]:
 
 
 IMPORTS = {module_name(path): imports(path) for path in FILES}
+ROOMS = re.findall(r"^\| `(\w+)` \|", (ROOT / "hwmodel/README.md").read_text("utf-8"), re.MULTILINE)  # in their order
+COMMANDS = {f"hwmodel.{path.stem}" for path in (ROOT / "hwmodel").glob("*.py") if path.stem != "__init__"}
 
 
 def uses(module: str, package: str) -> bool:
     return any(name == package or name.startswith(package + ".") for name in IMPORTS[module])
+
+
+def room(module: str) -> str | None:
+    """The room of hwmodel that a module lies in."""
+    parts = module.split(".")
+    return parts[1] if parts[0] == "hwmodel" and len(parts) > 1 and parts[1] in ROOMS else None
 
 
 def test_the_check_sees_imports() -> None:
@@ -53,6 +62,30 @@ def test_the_model_package_knows_nothing_of_pages(package: str) -> None:
 def test_pages_never_import_torch() -> None:
     """All but the caches, where it comes in with the model."""
     assert [module for module in IMPORTS if module.startswith(("pages", "app")) and uses(module, "torch")] == ["pages.ui.cached"]
+
+
+def test_every_folder_with_modules_is_a_room_of_the_readme() -> None:
+    assert sorted(ROOMS) == sorted(path.parent.name for path in (ROOT / "hwmodel").glob("*/__init__.py"))
+
+
+def test_a_room_imports_no_later_room() -> None:
+    upwards = [
+        f"{module} imports {name}"
+        for module, names in IMPORTS.items()
+        for name in sorted(names)
+        if (here := room(module)) and (there := room(name)) and ROOMS.index(there) > ROOMS.index(here)
+    ]
+    assert upwards == []
+
+
+def test_commands_are_imported_by_nobody_and_nothing_else_lies_beside_them() -> None:
+    assert [module for module, names in IMPORTS.items() if names & COMMANDS] == []
+    assert [name for name in sorted(COMMANDS) if "def main(" not in (ROOT / f"{name.replace('.', '/')}.py").read_text("utf-8")] == []
+
+
+def test_no_test_module_imports_another() -> None:
+    wrong = [(path.name, name) for path in (ROOT / "tests").rglob("*.py") for name in imports(path) if re.match(r"tests\..*\btest_", name)]
+    assert wrong == []
 
 
 def test_no_module_imports_itself_through_others() -> None:

@@ -67,6 +67,14 @@ def order_cells(
     `top` (H,) is larger for cells that belong to the top. t-SNE starts from the cells in its order (left to itself it puts groups of cells anywhere,
     with each seed elsewhere); the other methods are only turned the right way up by it. Raises ValueError for an unknown method, a perplexity that is
     not between 1 and a third of the cells, or no steps at all.
+
+    >>> from hwmodel.cells.recording import record_cells
+    >>> from hwmodel.ink.shapes import shape
+    >>> from hwmodel.network.checkpoint import load_checkpoint
+    >>> trace = record_cells(load_checkpoint("unipen").model, shape("Loops"))
+    >>> order = order_cells([trace], top=np.arange(500), method="spectral")
+    >>> order.apply(trace.cell).shape == trace.cell.shape
+    True
     """
     sign, moments = flips(traces), Moments.of(traces)
     cells = len(sign)

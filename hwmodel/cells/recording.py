@@ -15,7 +15,15 @@ from hwmodel.network.text_stepper import TextStepper
 
 
 def record_cells(model: HandwritingModel, strokes: Strokes, gates: bool = False, held: Held | None = None) -> CellTrace:
-    """The cells' record of one piece of ink, from the zero state, with the chosen cells `held` where that is asked."""
+    """The cells' record of one piece of ink, from the zero state, with the chosen cells `held` where that is asked.
+
+    >>> from hwmodel.ink.shapes import shape
+    >>> from hwmodel.network.checkpoint import load_checkpoint
+    >>> ink = shape("Circle")
+    >>> trace = record_cells(load_checkpoint("unipen").model, ink)
+    >>> trace.cell.shape == (len(ink), 500)
+    True
+    """
     return record_lines(model, [strokes], gates, held)[0]
 
 

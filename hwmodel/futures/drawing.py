@@ -37,6 +37,11 @@ def sample_futures(
 
     What comes from a point depends on (seed, point, n_samples) only: not on which other points are asked for, and longer futures begin as shorter
     ones do. `progress` is called with the share that is done; to stop, raise from it. Raises ValueError where the ink has no such point.
+
+    >>> from hwmodel.ink.shapes import shape
+    >>> from hwmodel.network.checkpoint import load_checkpoint
+    >>> sample_futures(load_checkpoint("unipen").model, shape("Zigzag"), n_samples=20, points=[3, 9]).paths.shape
+    (2, 20, 8, 2)
     """
     if not len(strokes):
         raise ValueError("futures need ink of at least one pen movement, got none; draw something first")

@@ -72,7 +72,11 @@ def save_checkpoint(path: Path, model: Configured, about: dict[str, Any], dtype:
 
 def load_checkpoint(name: str, folder: Path = SHIPPED) -> Checkpoint[HandwritingModel]:
     """The checkpoint of a name or path. Raises CheckpointError that names what is missing, of the wrong shape, or not finite, and for
-    a text network."""
+    a text network.
+
+    >>> load_checkpoint("unipen").model.config.cells
+    500
+    """
     checkpoint = load_any_checkpoint(name, folder)
     if isinstance(checkpoint.model, TextModel):
         raise CheckpointError(f"{checkpoint.name} is told what to write, and cannot be used where there is no text; take one that writes as it likes")

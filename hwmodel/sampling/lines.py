@@ -91,6 +91,11 @@ def generate(
     Cells may be `held` while it writes.
 
     A seed's random numbers are the same alone and in company; its offsets then differ by the rounding of the matrix products.
+
+    >>> from hwmodel.network.checkpoint import load_checkpoint
+    >>> tidy, wild = generate(load_checkpoint("unipen").model, [7, 7], [graves(1.0), graves(0.0)], max_steps=100)
+    >>> tidy.strokes.offsets.shape
+    (100, 3)
     """
     each = [sharpness] * len(seeds) if isinstance(sharpness, Sharpness) else list(sharpness)
     if not seeds or len(each) != len(seeds) or max_steps < 1:

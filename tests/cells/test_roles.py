@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import fields
 
 import numpy as np
 import pytest
@@ -13,7 +14,7 @@ from hwmodel.cells.recording import record_lines
 from hwmodel.cells.roles import DETERMINATION, NO_ROLE, ROLE_KEYS, ROLES, Read, measure_roles
 from hwmodel.cells.trace import CellTrace
 from hwmodel.data.lines import load_lines
-from hwmodel.ink.signals import ink_signals
+from hwmodel.ink.signals import InkSignals, ink_signals
 from hwmodel.ink.strokes import Strokes, from_polylines
 from tests.conftest import SHARED, needs_shared, wavy_offsets
 from tests.support.reference import WEIGHTS, reference_model
@@ -161,6 +162,10 @@ def test_a_role_says_all_that_is_shown_of_it_and_no_two_the_same() -> None:
         words = [getattr(role, said) for role in ROLES]
         assert all(words) and len(set(words)) == len(words)
     assert [role.key for role in ROLES if role.measure == DETERMINATION] == ["direction"], "a preferred direction is found for this one alone"
+
+
+def test_every_signal_is_a_role_and_every_role_a_signal() -> None:
+    assert {field.name for field in fields(InkSignals)} == set(ROLE_KEYS)
 
 
 def test_noise_gets_no_name() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,6 +18,8 @@ from tests.conftest import wavy_offsets
 
 README = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
 
+FOLDER = Path(registry.__file__).parent
+
 
 def row(format: Format) -> str:
     """A format's line in the README's table."""
@@ -29,6 +32,12 @@ def test_the_readmes_table_has_a_row_for_every_format_and_no_other() -> None:
     table = [line for line in README.split("| format | files | in | out |")[1].split("\n\n")[0].splitlines() if line.startswith("| ")]
     wanted = [row(format) for format in FORMATS]
     assert table == wanted, "the README's table should read:\n" + "\n".join(wanted)
+
+
+def test_no_reader_and_no_writer_stands_without_a_row() -> None:
+    used = {function.__module__ for format in FORMATS for function in (format.looks_like, format.read, format.write) if function}
+    there = {path.stem for path in FOLDER.glob("*.py") if re.search(r"^def (looks_like|write)\(", path.read_text("utf-8"), re.MULTILINE)}
+    assert {f"hwmodel.formats.{name}" for name in there} <= used
 
 
 def test_every_format_is_read_or_written_and_tells_its_own_files() -> None:
