@@ -3,8 +3,9 @@
 import streamlit as st
 
 from hwmodel.network.shipped import CheckpointError
-from pages.ui.shell import entrance, ink_source
+from pages.ui.shell import entrance, ink_source, process
 
+process.prepare()
 st.set_page_config(page_icon="✍️", layout="wide")
 st.html("<style>.stMainBlockContainer { padding-top: 3.5rem; max-width: 1200px; }</style>")
 page = entrance.enter()

@@ -15,19 +15,21 @@ def fast_precision() -> torch.dtype:
     return torch.bfloat16 if able.get("avx512_bf16") or able.get("amx_bf16") else torch.float32
 
 
-class ManyRows(Stepper):
-    """A `Stepper` whose two products run in `precision`; gates, cell states and raw outputs stay float32."""
+class ManyRows:
+    """Thousands of rows that branch off from a few states. It borrows a `Stepper`'s weights, and runs its two products in `precision`; gates, cell
+    states and raw outputs stay float32. Writes to one set of buffers."""
 
     def __init__(self, model: HandwritingModel, rows: int, precision: torch.dtype) -> None:
-        super().__init__(model, rows)
-        cells = model.config.cells
-        self.rows = rows
-        self.fast_weights = self.weights.to(precision)
-        self.fast_output_weights = self.output_weights.to(precision)
-        self.inputs = self.inputs.to(precision)
-        self.hidden, self.offset = self.inputs[:, :cells], self.inputs[:, cells:-1]
+        lender, cells = Stepper(model, 0), model.config.cells
+        self.rows, self.weights, self.output_bias = rows, lender.weights, lender.output_bias
+        self.fast_weights, self.fast_output_weights = lender.weights.to(precision), lender.output_weights.to(precision)
+        self.inputs = torch.zeros(rows, cells + 4, dtype=precision)
+        self.inputs[:, -1] = 1
+        self.hidden, self.offset = self.inputs[:, :cells], self.inputs[:, cells:-1]  # views
+        self.cell, self.squashed = torch.zeros(rows, cells), torch.empty(rows, cells)
+        self.gates = torch.empty(rows, 4 * cells)
+        self.input_gate, self.forget_gate, self.candidate, self.output_gate = self.gates.chunk(4, dim=1)
         self.product = self.gates if precision == torch.float32 else torch.empty(rows, 4 * cells, dtype=precision)
-        self.squashed = torch.empty(rows, cells)
 
     def recur(self, hidden: Tensor) -> Tensor:
         """The state's part of the gates (P, 4H), before any offset is read, from hidden states (P, H)."""

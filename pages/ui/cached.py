@@ -31,11 +31,8 @@ INK_HASH: dict[str | type[Any], Callable[[Any], Any]] = {Strokes: ink_key}
 @st.cache_resource(show_spinner="Loading the network …")
 def load_model(name: str) -> Checkpoint[HandwritingModel]:
     """The shipped checkpoint of a name. Shared by every visitor: never to be changed."""
-    import torch
-
     from hwmodel.network.checkpoint import load_checkpoint
 
-    torch.set_num_threads(1)  # served 20 visitors better than torch's own choice
     return load_checkpoint(name)
 
 

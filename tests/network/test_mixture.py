@@ -76,3 +76,12 @@ def test_nll_and_its_gradient_stay_finite_at_extremes() -> None:
     (nats.xy + nats.pen).sum().backward()
     assert torch.isfinite(nats.xy).all() and torch.isfinite(nats.pen).all()
     assert raw.grad is not None and torch.isfinite(raw.grad).all()
+
+
+def test_a_blurred_mixture_whose_gaussian_is_all_but_a_line_stays_finite() -> None:
+    """tanh of 12 is 1 in float32, and atanh of 1 infinite."""
+    raw = torch.zeros(1 + 6 * 2)
+    raw[-2:] = 12.0
+    wider = blurred(raw, 1e-6)
+    assert wider.isfinite().all()
+    assert all(part.isfinite().all() for part in nll(wider, torch.tensor((0.1, 0.1, 0.0))))

@@ -190,8 +190,46 @@ def test_dropout_is_for_training_alone() -> None:
     piece = food(1)[0]
     losses = {one.loss(piece).item() for one in (plain, plain, dropped, dropped)}
     assert len(losses) == 3  # each time something else is left out
-    score_of = [score(one.averaged_model(), [wavy_offsets(50)]).total for one in (plain, dropped)]
-    assert score_of[0] == score_of[1]
+
+
+def test_a_run_with_dropout_looks_at_validation_lines_without_it(tmp_path: Path, lines_file: str) -> None:
+    jobs = [line_job([lines_file], tmp_path, replace(short_run(20), recurrent_dropout=share), CPU, None, SMALL) for share in (0.0, 0.5)]
+    assert jobs[0].look(jobs[0].trainer.averaged_model()) == jobs[1].look(jobs[1].trainer.averaged_model())
+
+
+def test_an_update_shortens_a_gradient_that_is_too_long() -> None:
+    fresh = trainer()
+    fresh.config = replace(fresh.config, clip=0.01)
+    fresh.update(food(1)[0])
+    lengths = [p.grad.norm() for p in fresh.model.parameters() if p.grad is not None]
+    assert torch.stack(lengths).norm().item() == pytest.approx(0.01, rel=1e-3)
+
+
+def after_one_update(**changes: float) -> LineTrainer:
+    """A trainer of the first weights that were updated once."""
+    model = HandwritingModel(SMALL)
+    initialise(model, 0)
+    one = LineTrainer(model, replace(short_run(40), warmup=1, **changes), CPU)  # type: ignore[arg-type]
+    one.update(food(1)[0])
+    return one
+
+
+def test_weight_decay_takes_its_share_of_the_weights_that_adamw_has() -> None:
+    plain, decayed = after_one_update(weight_decay=0.0, output_rate=1.0), after_one_update(weight_decay=0.5, output_rate=1.0)
+    first = HandwritingModel(SMALL)
+    initialise(first, 0)
+    for weight in ("lstm.weight_ih_l0", "output.weight"):
+        taken = (plain.model.state_dict()[weight] - decayed.model.state_dict()[weight]) / 0.01
+        torch.testing.assert_close(taken, 0.5 * first.state_dict()[weight], rtol=1e-3, atol=1e-4)
+
+
+def test_the_output_layer_has_a_rate_of_its_own() -> None:
+    full, half = after_one_update(output_rate=1.0, weight_decay=0.0), after_one_update(output_rate=0.5, weight_decay=0.0)
+    first = HandwritingModel(SMALL)
+    initialise(first, 0)
+    for name, share in (("output.weight", 0.5), ("output.bias", 0.5), ("lstm.weight_ih_l0", 1.0)):
+        moved = [one.model.state_dict()[name] - first.state_dict()[name] for one in (full, half)]
+        torch.testing.assert_close(moved[1], share * moved[0], rtol=1e-3, atol=1e-6)
 
 
 def test_a_run_with_dropout_learns(tmp_path: Path, lines_file: str) -> None:

@@ -1,0 +1,27 @@
+"""What holds for the whole server process, whoever visits it. Called by app.py before torch is there."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import sys
+from functools import cache
+
+M_TRIM_THRESHOLD, M_ARENA_MAX = -1, -8  # as glibc's malloc.h numbers them
+ARENAS = 2
+TRIM_BYTES = 2**20
+
+
+@cache
+def prepare() -> None:
+    """One thread of torch for each visitor's script, and memory that goes back to the system. What the environment says already holds.
+
+    Streamlit runs every script in a thread of its own, and `torch.set_num_threads` holds for the thread that calls it: the others' thousands of small
+    products would wait for one another on all cores. glibc gives each thread a heap of its own, up to eight a core, and keeps what was freed in it.
+    """
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
+    os.environ.setdefault("MKL_NUM_THREADS", "1")
+    mallopt = getattr(ctypes.CDLL(None), "mallopt", None) if sys.platform == "linux" else None
+    if mallopt and "MALLOC_ARENA_MAX" not in os.environ:
+        mallopt(M_ARENA_MAX, ARENAS)
+        mallopt(M_TRIM_THRESHOLD, TRIM_BYTES)
