@@ -8,8 +8,9 @@ import streamlit as st
 from hwmodel.ink.strokes import Strokes
 from hwmodel.sampling.laws import GRAVES
 from hwmodel.views.colours import ORDER_RAMP, STROKE_COLOURS, SURPRISE_RAMP
+from hwmodel.views.ink_view import Colouring, Panel
 from pages.ui import cached
-from pages.ui.components.ink_view import Colouring, Panel, ink_view
+from pages.ui.components.ink_view import ink_view
 from pages.ui.shell import entrance, ink_source
 from pages.ui.write.controls import ACROSS, PATH, PEN, Look, Setting, main_controls, more_controls, open_panel
 from pages.ui.write.downloads import ink_downloads

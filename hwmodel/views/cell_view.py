@@ -1,13 +1,14 @@
-"""What the view of ink and cells is sent, as bytes."""
+"""What the cell view, of ink and cells, is sent, as bytes."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Protocol
+from typing import Protocol, TypedDict
 
 import numpy as np
+from numpy.typing import NDArray
 
 from hwmodel.cells.roles import ROLES, CellRoles
 from hwmodel.cells.trace import GATES, CellTrace
@@ -130,6 +131,45 @@ def values_of(trace: CellTrace, what: str) -> np.ndarray:
     return {"cell state": trace.cell, "hidden state": trace.hidden}[what]
 
 
+class GroupHeader(TypedDict):
+    """A Group."""
+
+    label: str
+    short: str
+    colour: str
+
+
+class CellHeader(TypedDict):
+    """The contract with pages/ui/components/cell_view/data.js, which says what each is."""
+
+    name: str
+    file: str
+    what: str
+    cells: int
+    steps: int
+    top: int
+    limits: tuple[float, float]
+    signed: bool
+    stops: tuple[str, ...]
+    orders: list[str]
+    groups: list[GroupHeader]
+    evidence: tuple[str, ...]
+    evidence_turned: tuple[str, ...]
+
+
+class CellArrays(TypedDict):
+    """The arrays of the same contract."""
+
+    levels: NDArray[np.uint8]  # (H, T)
+    low: NDArray[np.float32]  # (H,)
+    high: NDArray[np.float32]  # (H,)
+    points: NDArray[np.float32]  # (T + 1, 2)
+    pen_up: NDArray[np.uint8]  # (T,)
+    permutation: NDArray[np.uint16]  # (orders but the network's own, H)
+    sign: NDArray[np.int8]  # (the same, H)
+    group: NDArray[np.uint8]  # (H,)
+
+
 def view_bytes(recording: Recording, name: str, file: str) -> bytes:
     """The blob of pages/ui/components/cell_view: `name` is the component's key, `file` what downloads are called.
 
@@ -142,7 +182,7 @@ def view_bytes(recording: Recording, name: str, file: str) -> bytes:
         high = np.maximum(np.abs(low), np.abs(high))
         low = -high
     names = recording.names or RowNames((Group("", "", GREY),), np.zeros(cells, np.uint8), ("",) * cells, ("",) * cells)
-    header = {
+    header: CellHeader = {
         "name": name,
         "file": file,
         "what": recording.what,
@@ -153,18 +193,18 @@ def view_bytes(recording: Recording, name: str, file: str) -> bytes:
         "signed": recording.signed,
         "stops": BRBG,
         "orders": [NETWORK_ORDER, *orders],  # of which the first is not sent
-        "groups": [vars(group) for group in names.groups],
+        "groups": [{"label": group.label, "short": group.short, "colour": group.colour} for group in names.groups],
         "evidence": names.evidence,
         "evidence_turned": names.evidence_turned,
     }
-    return pack(
-        header,
-        levels=to_levels(values, low, high),
-        low=low.astype(np.float32),
-        high=high.astype(np.float32),
-        points=recording.strokes.points.astype(np.float32),
-        pen_up=recording.strokes.pen_up.astype(np.uint8),
-        permutation=np.array([order.permutation for order in orders.values()], np.uint16),
-        sign=np.array([recording.sign(order) for order in orders], np.int8),
-        group=names.group.astype(np.uint8),
-    )
+    arrays: CellArrays = {
+        "levels": to_levels(values, low, high),
+        "low": low.astype(np.float32),
+        "high": high.astype(np.float32),
+        "points": recording.strokes.points.astype(np.float32),
+        "pen_up": recording.strokes.pen_up.astype(np.uint8),
+        "permutation": np.array([order.permutation for order in orders.values()], np.uint16),
+        "sign": np.array([recording.sign(order) for order in orders], np.int8),
+        "group": names.group.astype(np.uint8),
+    }
+    return pack(header, **arrays)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import NotRequired, TypedDict
 
 import numpy as np
+from numpy.typing import NDArray
 
-from hwmodel.futures.values import Certainty, Fan, Futures, NextStep
+from hwmodel.futures.values import Branch, Certainty, Fan, Futures, NextStep
 from hwmodel.ink.strokes import Strokes
 from hwmodel.views.colours import BRANCH_COLOURS, DOUBT_RAMP, SIDES
 from hwmodel.views.packing import pack
@@ -22,20 +24,85 @@ MEASURES = {  # name on the page -> attribute of Certainty, unit, what it says
     "Surprise": ("surprise", "nats", "how unlikely the step was that really came"),
 }
 
+Themed = Mapping[str, Sequence[str]]  # hex colours, by `light` and `dark`
+
 
 def spaced_points(total: int, samples: int, steps: int) -> range:
     """Points to start from: all, or every second, third … where that would be too much work."""
     return range(0, total, -(-total * samples * steps // MOST_STEPS))
 
 
-def ink_arrays(strokes: Strokes) -> dict[str, np.ndarray]:
-    return {"points": strokes.points.astype(np.float32), "pen_up": strokes.pen_up.astype(np.uint8)}
+class Measure(TypedDict):
+    """A measure of certainty, as the page names it."""
+
+    label: str
+    unit: str
+    says: str
 
 
-def future_arrays(futures: Futures, angles: np.ndarray) -> dict[str, np.ndarray]:
-    """`start` (P,) rows of the points, `paths` (P, N, S, 2) from there, `lengths`, `lifted` and `side` (P, N), from -100 (left) to 100 (right)."""
+class BranchHeader(TypedDict):
+    """A branch of futures in numbers."""
+
+    share: float
+    right: float | None
+    lifts: float
+    typical: int
+
+
+class Grid(TypedDict):
+    """Where the next step's density was taken, in model units beside the point."""
+
+    left: float
+    top: float
+    size: float
+    cells: int
+
+
+class FuturesHeader(TypedDict):
+    """The contract with pages/ui/components/futures_view/data.js, which says what each is and in which mode it is there."""
+
+    name: str
+    mode: str
+    starts: int
+    samples: int
+    steps: int
+    per_unit: int
+    no_side: int
+    sides: Themed
+    doubt: Themed
+    branch_colours: Themed
+    measures: NotRequired[list[Measure]]
+    branches: NotRequired[list[BranchHeader]]
+    written_from: NotRequired[int]
+    taken: NotRequired[int]
+    pen_up_share: NotRequired[float]
+    grid: NotRequired[Grid]
+
+
+class FuturesArrays(TypedDict):
+    """The arrays of the same contract."""
+
+    points: NDArray[np.float32]  # (rows, 2)
+    pen_up: NDArray[np.uint8]  # (rows - 1,)
+    start: NDArray[np.int32]  # (P,) rows of the points
+    paths: NDArray[np.int16]  # (P, N, S, 2) from there, in parts of a model unit
+    lengths: NDArray[np.uint16]  # (P, N)
+    lifted: NDArray[np.uint8]  # (P, N)
+    side: NDArray[np.int8]  # (P, N) from -100 (left) to 100 (right)
+    air: NotRequired[NDArray[np.uint8]]  # (1, N, S) 1 where the pen is not on the paper
+    curves: NotRequired[NDArray[np.float32]]  # (measures, P)
+    forks: NotRequired[NDArray[np.int32]]  # (forks,) indices into start
+    branch: NotRequired[NDArray[np.uint8]]  # (1, N)
+    gaussians: NotRequired[NDArray[np.float32]]  # (K, 6) pi, mu, sigma, rho
+    density: NotRequired[NDArray[np.uint8]]  # (cells, cells)
+
+
+def future_arrays(strokes: Strokes, futures: Futures, angles: np.ndarray) -> FuturesArrays:
+    """The arrays that every mode has."""
     side = np.where(np.isnan(angles), NO_SIDE, np.nan_to_num(angles / FULL_TURN * 100).clip(-100, 100).round())
     return {
+        "points": strokes.points.astype(np.float32),
+        "pen_up": strokes.pen_up.astype(np.uint8),
         "start": (futures.points + 1).astype(np.int32),
         "paths": (futures.paths * PER_UNIT).round().clip(-32768, 32767).astype(np.int16),
         "lengths": futures.lengths.astype(np.uint16),
@@ -46,50 +113,52 @@ def future_arrays(futures: Futures, angles: np.ndarray) -> dict[str, np.ndarray]
 
 def hairs_bytes(name: str, mode: str, strokes: Strokes, futures: Futures, angles: np.ndarray) -> bytes:
     """Many points' futures, as `hairs` in the colours of the sides, or as `paths` that add up."""
-    return pack(_header(name, mode, futures), **ink_arrays(strokes), **future_arrays(futures, angles))
+    return pack(_header(name, mode, futures), **future_arrays(strokes, futures, angles))
 
 
 def whole_bytes(name: str, strokes: Strokes, futures: Futures, angles: np.ndarray) -> bytes:
-    """One point's futures that go on after a pen lift, and add up. `air` (1, N, S) is 1 where the pen is not on the paper."""
+    """One point's futures that go on after a pen lift, and add up."""
     lifted_before = np.roll(futures.offsets[..., 2], 1, axis=2)
     lifted_before[..., 0] = strokes.pen_up[futures.points][:, None]
-    arrays = future_arrays(futures, angles)
-    arrays["lengths"] = np.full_like(arrays["lengths"], futures.offsets.shape[2])
-    return pack(_header(name, "whole", futures), **ink_arrays(strokes), **arrays, air=lifted_before.astype(np.uint8))
+    arrays = future_arrays(strokes, futures, angles)
+    arrays |= {"lengths": np.full_like(arrays["lengths"], futures.offsets.shape[2]), "air": lifted_before.astype(np.uint8)}
+    return pack(_header(name, "whole", futures), **arrays)
 
 
 def sure_bytes(name: str, strokes: Strokes, futures: Futures, angles: np.ndarray, found: Certainty) -> bytes:
     """The measures of certainty along the line, with the futures they were taken from."""
-    measures = [{"label": label, "unit": unit, "says": says} for label, (_, unit, says) in MEASURES.items()]
+    header, arrays = _header(name, "sure", futures), future_arrays(strokes, futures, angles)
+    header["measures"] = [{"label": label, "unit": unit, "says": says} for label, (_, unit, says) in MEASURES.items()]
     curves = np.stack([getattr(found, attribute) for attribute, _, _ in MEASURES.values()]).astype(np.float32)
-    header = _header(name, "sure", futures) | {"measures": measures}
-    return pack(header, **ink_arrays(strokes), **future_arrays(futures, angles), curves=curves, forks=found.forks.astype(np.int32))
+    arrays |= {"curves": curves, "forks": found.forks.astype(np.int32)}
+    return pack(header, **arrays)
 
 
 def fan_bytes(name: str, strokes: Strokes, fan: Fan, angles: np.ndarray, step: NextStep, written_from: int, taken: int) -> bytes:
     """One point's futures in branches, and the mixture of its next step. Points from row `written_from` on were written after a branch was chosen;
     `taken` branches have been chosen so far."""
-    branches = [{"share": b.share, "right": None if np.isnan(b.right) else b.right, "lifts": b.lifts, "typical": b.typical} for b in fan.branches]
-    header = _header(name, "fan", fan.futures) | {
-        "branches": branches,
+    header, arrays = _header(name, "fan", fan.futures), future_arrays(strokes, fan.futures, angles)
+    header |= {
+        "branches": [_branch(branch) for branch in fan.branches],
         "written_from": written_from,
         "taken": taken,
         "pen_up_share": step.pen_up,
         "grid": {"left": step.left, "top": step.top, "size": step.size, "cells": len(step.density)},
     }
-    gaussians = np.concatenate((step.pi[:, None], step.mu, step.sigma, step.rho[:, None]), axis=1).astype(np.float32)  # (K, 6)
-    density = np.rint(255 * np.sqrt(step.density / max(step.density.max(), 1e-30))).astype(np.uint8)
-    return pack(
-        header,
-        **ink_arrays(strokes),
-        **future_arrays(fan.futures, angles),
-        branch=fan.label.astype(np.uint8),
-        gaussians=gaussians,
-        density=density,
-    )
+    arrays |= {
+        "branch": fan.label.astype(np.uint8),
+        "gaussians": np.concatenate((step.pi[:, None], step.mu, step.sigma, step.rho[:, None]), axis=1).astype(np.float32),
+        "density": np.rint(255 * np.sqrt(step.density / max(step.density.max(), 1e-30))).astype(np.uint8),
+    }
+    return pack(header, **arrays)
 
 
-def _header(name: str, mode: str, futures: Futures) -> dict[str, Any]:
+def _branch(branch: Branch) -> BranchHeader:
+    right = None if np.isnan(branch.right) else branch.right
+    return {"share": branch.share, "right": right, "lifts": branch.lifts, "typical": branch.typical}
+
+
+def _header(name: str, mode: str, futures: Futures) -> FuturesHeader:
     points, samples, steps = futures.offsets.shape[:3]
     return {
         "name": name,

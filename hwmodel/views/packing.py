@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import json
 import struct
-from typing import Any
+from collections.abc import Mapping
 
 import numpy as np
 
 TOP = 254  # the highest level: even, so that the middle of a scale is a level of its own and a sign is turned by TOP - level
 
 
-def pack(header: dict[str, Any], **arrays: np.ndarray) -> bytes:
-    """One blob of a JSON header and arrays, each aligned to 4 bytes; `unpack` in pages/ui/components/shared/blob.js takes it apart."""
+def pack(header: Mapping[str, object], **arrays: np.ndarray) -> bytes:
+    """One blob of a JSON header and arrays, each aligned to 4 bytes; `unpack` in pages/ui/components/shared/packing.js takes it apart."""
     body, places = b"", {}
     for name, array in arrays.items():
         places[name] = {"dtype": array.dtype.name, "shape": array.shape, "offset": len(body)}
         body += np.ascontiguousarray(array).tobytes()
         body += b"\0" * (-len(body) % 4)
-    head = json.dumps(header | {"arrays": places}, ensure_ascii=False, separators=(",", ":")).encode()
+    head = json.dumps({**header, "arrays": places}, ensure_ascii=False, separators=(",", ":")).encode()
     head += b" " * (-(4 + len(head)) % 4)
     return struct.pack("<I", len(head)) + head + body
 

@@ -43,7 +43,7 @@ def test_the_page_writes_a_line_and_says_why_it_stopped() -> None:
     assert panel["note"].startswith("seed 7, bias 0.5 · ") and "stopped: " in panel["note"]
     assert arrays["points"].shape == (panel["count"], 2)
     assert np.ptp(arrays["points"][:, 0]) > 20  # model units: it went somewhere
-    assert arrays["kind"][0] == 0 and set(arrays["kind"]) <= {0, 1}
+    assert arrays["inked"][0] == 0 and set(arrays["inked"]) <= {0, 1}
 
 
 def test_the_bias_changes_the_ink_and_going_back_brings_it_back() -> None:

@@ -10,7 +10,7 @@ import numpy as np
 
 
 def unpack(blob: bytes) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
-    """What pages/ui/components/shared/blob.js does: header and arrays."""
+    """What pages/ui/components/shared/packing.js does: header and arrays."""
     (length,) = struct.unpack_from("<I", blob)
     header = json.loads(blob[4 : 4 + length])
     body = blob[4 + length :]

@@ -6,8 +6,9 @@ import streamlit as st
 
 from hwmodel.cells.rates import Rate
 from hwmodel.cells.trace import Trial
+from hwmodel.views.ink_view import Panel
 from pages.ui import cached
-from pages.ui.components.ink_view import Panel, ink_view
+from pages.ui.components.ink_view import ink_view
 from pages.ui.shell.ink_source import KEPT
 
 MEAN, ZERO, VALUE = "mean", "zero", "a value"

@@ -1,28 +1,31 @@
 // The buttons around the pictures, made anew when what they say has changed.
-function fillControls(view) {
-  const { header, ramp } = view, $ = (query) => view.root.querySelector(query), orders = header.orders.length > 1 ? header.orders : [];
-  $(".orders").replaceChildren(...orders.map((name, k) => chip(name, k === view.chosen.order, () => (view.changeOrder(k), view.report()))));
-  const [low, high] = view.scaleText(), { own_scale } = view.chosen;
-  $(".low").textContent = low;
-  $(".high").textContent = high;
-  const scales = [["Same scale", false], ["Own scale", true]];
-  $(".scales").replaceChildren(...scales.map(([name, own]) => chip(name, own === own_scale, () => (view.choose({ own_scale: own }), view.report()))));
-  const { g, w, h } = fit($(".ramp"));
-  for (let x = 0; x < w; x++) (g.fillStyle = ramp.css[Math.round((ramp.top * x) / w)]), g.fillRect(x, 0, 1, h);
-  const counts = header.groups.map((_, k) => view.group.reduce((sum, group) => sum + (group === k), 0));
-  $(".roles").replaceChildren(...header.groups.flatMap((group, k) => {
+
+import { sharp } from "../shared/canvas.js";
+import { escaped, find, findCanvas, make } from "../shared/dom.js";
+
+/** @import { CellData } from "./data.js" */
+/** @import { CellView } from "./view.js" */
+
+/** @param {CellView} view @param {CellData} data */
+export function fillControls(view, data) {
+  const { state, root } = view, { header, arrays, ramp } = data, orders = header.orders.length > 1 ? header.orders : [];
+  const { own_scale, order } = state.chosen, [low, high] = data.scaleText(own_scale);
+  find(root, ".orders").replaceChildren(...orders.map((name, k) => chip(name, k === order, () => (view.changeOrder(k), view.report()))));
+  find(root, ".low").textContent = low;
+  find(root, ".high").textContent = high;
+  const scales = ["Same scale", "Own scale"].map((name, k) => chip(name, own_scale === (k === 1), () => (view.choose({ own_scale: k === 1 }), view.report())));
+  find(root, ".scales").replaceChildren(...scales);
+  const { pen, width, height } = sharp(findCanvas(root, ".ramp"));
+  for (let x = 0; x < width; x++) (pen.fillStyle = ramp.css[Math.round((header.top * x) / width)]), pen.fillRect(x, 0, 1, height);
+  const counts = header.groups.map((_, k) => arrays.group.reduce((sum, group) => sum + Number(group === k), 0));
+  find(root, ".roles").replaceChildren(...header.groups.flatMap((group, k) => {
     if (!counts[k] || header.groups.length < 2) return [];
-    const button = chip("", view.role === k, () => ((view.role = view.role === k ? null : k), fillControls(view), view.paint()));
+    const button = chip("", state.role === k, () => ((state.role = state.role === k ? null : k), fillControls(view, data), view.paint()));
     button.title = `Show only these ${counts[k]} cells`;
-    button.innerHTML = `<i style="background:${group.colour}"></i>${escape(group.label)} <span>${counts[k]}</span>`;
+    button.innerHTML = `<i style="background:${group.colour}"></i>${escaped(group.label)} <span>${counts[k]}</span>`;
     return [button];
   }));
 }
 
-function chip(label, pressed, act) {
-  const button = document.createElement("button");
-  button.textContent = label;
-  button.setAttribute("aria-pressed", pressed);
-  button.onclick = act;
-  return button;
-}
+/** @param {string} label @param {boolean} pressed @param {() => void} act */
+const chip = (label, pressed, act) => make("button", { textContent: label, ariaPressed: String(pressed), onclick: act });

@@ -1,13 +1,26 @@
 // Hands on the view: pointers, wheel and keys, told to the view in rows and steps.
 
-const WHEEL_REST = 400; // ms: a page that is being scrolled goes on scrolling over the map
-const places = (event, element) => {
-  const box = element.getBoundingClientRect();
-  return [event.clientX - box.left, event.clientY - box.top, box.width, box.height];
+import { listenToWheel, pinched, spotOf } from "../shared/hands.js";
+
+/** @import { Spot } from "../shared/hands.js" */
+/** @import { CellView } from "./view.js" */
+
+const KEY_ZOOM = 1 / 0.7;
+
+/** Where in the element, in shares of its width and height. @param {MouseEvent} event @param {HTMLElement} element */
+const shareOf = (event, element) => {
+  const [x, y] = spotOf(event, element);
+  return [x / element.clientWidth, y / element.clientHeight];
 };
 
-// Call `move(event, first)` from press to release.
+/**
+ * Call `move` from press to release.
+ * @param {HTMLElement} element
+ * @param {(event: PointerEvent, first: boolean) => void} move
+ * @param {() => void} end
+ */
 function drag(element, move, end = () => {}) {
+  /** @type {number | null} */
   let held = null;
   element.onpointerdown = (event) => {
     if (event.button > 0 || held !== null) return;
@@ -23,26 +36,29 @@ function drag(element, move, end = () => {}) {
   };
 }
 
-function listen(view) {
-  const { map, strip, ink, curve, heat, down, across } = view.parts;
+/** @param {CellView} view */
+export function listen(view) {
+  const { map, strip, ink, curve, heat, down, across } = view.parts, { state } = view;
+  /** @param {MouseEvent} event */
   const spot = (event) => {
-    const [x, y, w, h] = places(event, map), { x0, x1, y0, y1 } = view.window;
-    return { step: view.clampStep(x0 + (x / w) * (x1 - x0)), rank: view.clampRank(y0 + (y / h) * (y1 - y0)) };
+    const [x, y] = shareOf(event, map), { x0, x1, y0, y1 } = state.window;
+    return { step: view.clampStep(x0 + x * (x1 - x0)), rank: view.clampRank(y0 + y * (y1 - y0)) };
   };
-  const touches = new Map(); // two fingers zoom and move, one chooses
-  let bandStart = null;
+  /** @type {Map<number, Spot>} two fingers zoom and move, one chooses */
+  const touches = new Map();
+  let bandStart = /** @type {number | null} */ (null);
   drag(map, (event, first) => {
     if (touches.size > 1) return;
     if (first) heat.focus({ preventScroll: true });
     const { step, rank } = spot(event);
     if (first) bandStart = event.shiftKey ? rank : null;
     if (bandStart === null) view.choose({ step, cell: view.cellAt(rank), band: null });
-    else view.choose({ step, cell: view.cellAt(rank), band: [Math.min(rank, bandStart), Math.max(rank, bandStart)] });
+    else view.choose({ step, cell: view.cellAt(rank), band: bandOf(rank, bandStart) });
   }, () => view.report());
   drag(strip, (event, first) => {
     const { rank } = spot(event);
     if (first) bandStart = rank;
-    view.choose({ cell: view.cellAt(rank), band: rank === bandStart ? null : [Math.min(rank, bandStart), Math.max(rank, bandStart)] });
+    view.choose({ cell: view.cellAt(rank), band: bandOf(rank, bandStart ?? rank, null) });
   }, () => view.report());
   map.addEventListener("pointermove", (event) => {
     if (!touches.has(event.pointerId)) {
@@ -50,65 +66,72 @@ function listen(view) {
       return view.hover({ step, cell: view.cellAt(rank) });
     }
     const before = [...touches.values()];
-    touches.set(event.pointerId, places(event, map));
+    touches.set(event.pointerId, spotOf(event, map));
     if (touches.size === 2) pinch(view, before, [...touches.values()]);
   });
-  map.addEventListener("pointerdown", (event) => event.pointerType === "touch" && touches.set(event.pointerId, places(event, map)));
-  for (const kind of ["pointerup", "pointercancel"]) map.addEventListener(kind, (event) => touches.delete(event.pointerId));
+  map.addEventListener("pointerdown", (event) => event.pointerType === "touch" && touches.set(event.pointerId, spotOf(event, map)));
+  map.addEventListener("pointerup", (event) => touches.delete(event.pointerId));
+  map.addEventListener("pointercancel", (event) => touches.delete(event.pointerId));
   strip.addEventListener("pointermove", (event) => view.hover({ cell: view.cellAt(spot(event).rank) }));
 
-  const inkStep = (event) => {
-    const [x, y] = places(event, ink);
-    return view.stepNear(x, y);
-  };
-  const curveStep = (event) => spot(event).step;
-  for (const [part, stepAt] of [[ink, inkStep], [curve, curveStep]]) {
-    drag(part, (event) => view.choose({ step: stepAt(event) }), () => view.report());
-    part.addEventListener("pointermove", (event) => view.hover({ step: stepAt(event) }));
-  }
+  onStep(view, ink, (event) => view.stepNear(...spotOf(event, ink)));
+  onStep(view, curve, (event) => spot(event).step);
   for (const part of [map, strip, ink, curve]) part.onpointerleave = () => view.hover(null);
 
-  rail(down, (at, size) => view.look({ y0: at * view.cells - size / 2, y1: at * view.cells + size / 2 }), () => view.window.y1 - view.window.y0, 1);
-  rail(across, (at, size) => view.look({ x0: at * view.steps - size / 2, x1: at * view.steps + size / 2 }), () => view.window.x1 - view.window.x0, 0);
-  listenToWheel(view, map);
+  drag(down, (event) => {
+    const half = (state.window.y1 - state.window.y0) / 2, at = shareOf(event, down)[1] * view.data.cells;
+    view.look({ ...state.window, y0: at - half, y1: at + half });
+  });
+  drag(across, (event) => {
+    const half = (state.window.x1 - state.window.x0) / 2, at = shareOf(event, across)[0] * view.data.steps;
+    view.look({ ...state.window, x0: at - half, x1: at + half });
+  });
+  listenToWheel(map, {
+    shiftZooms: true, // the cells alone
+    zoom: (factor, [x, y], event) => view.zoom(x / map.clientWidth, y / map.clientHeight, event.shiftKey ? 1 : factor, event.ctrlKey ? 1 : factor),
+    pan: (dx) => view.shift((-dx / map.clientWidth) * (state.window.x1 - state.window.x0), 0),
+  }, view.signal);
   heat.onkeydown = (event) => key(view, event);
 }
 
-function rail(element, moveTo, size, axis) {
-  drag(element, (event) => {
-    const place = places(event, element);
-    moveTo(place[axis] / place[axis + 2], size());
-  });
+/**
+ * Choose a step by dragging on a part, and see it by pointing there.
+ * @param {CellView} view
+ * @param {HTMLElement} part
+ * @param {(event: MouseEvent) => number} stepAt
+ */
+function onStep(view, part, stepAt) {
+  drag(part, (event) => view.choose({ step: stepAt(event) }), () => view.report());
+  part.addEventListener("pointermove", (event) => view.hover({ step: stepAt(event) }));
 }
 
+/**
+ * The band between two rows; `alone` where they are the same.
+ * @param {number} rank
+ * @param {number} other
+ * @param {[number, number] | null} alone
+ * @returns {[number, number] | null}
+ */
+const bandOf = (rank, other, alone = [rank, rank]) => (rank === other ? alone : [Math.min(rank, other), Math.max(rank, other)]);
+
+/** @param {CellView} view @param {Spot[]} before @param {Spot[]} now */
 function pinch(view, before, now) {
-  const middle = (pair, axis) => (pair[0][axis] + pair[1][axis]) / 2 / pair[0][axis + 2];
-  const spread = (pair) => Math.hypot(pair[0][0] - pair[1][0], pair[0][1] - pair[1][1]);
-  const { x0, x1, y0, y1 } = view.window, factor = spread(before) / Math.max(spread(now), 1);
-  view.shift((middle(before, 0) - middle(now, 0)) * (x1 - x0), (middle(before, 1) - middle(now, 1)) * (y1 - y0));
-  view.zoom(middle(now, 0), middle(now, 1), factor, factor);
+  const { map } = view.parts, { x0, x1, y0, y1 } = view.state.window, { dx, dy, factor, x, y } = pinched(before, now);
+  view.shift((-dx / map.clientWidth) * (x1 - x0), (-dy / map.clientHeight) * (y1 - y0));
+  view.zoom(x / map.clientWidth, y / map.clientHeight, factor, factor);
 }
 
-function listenToWheel(view, map) {
-  let pageMoved = -Infinity;
-  document.addEventListener("scroll", () => (pageMoved = performance.now()), { capture: true, passive: true, signal: view.closed.signal });
-  map.addEventListener("wheel", (event) => {
-    if (performance.now() - pageMoved < WHEEL_REST) return;
-    const [x, y, w, h] = places(event, map), factor = Math.exp(clamp(event.deltaY || (event.shiftKey ? event.deltaX : 0), -120, 120) * 0.0022);
-    const moved = Math.abs(event.deltaX) > Math.abs(event.deltaY) && !event.shiftKey
-      ? view.shift((event.deltaX / w) * (view.window.x1 - view.window.x0), 0)
-      : view.zoom(x / w, y / h, event.shiftKey ? 1 : factor, event.ctrlKey ? 1 : factor);
-    if (moved || event.ctrlKey) event.preventDefault(); // a wheel that can zoom no further out scrolls the page
-  }, { passive: false });
-}
-
+/** @param {CellView} view @param {KeyboardEvent} event */
 function key(view, event) {
-  const { cell, step, band } = view.chosen, rank = view.rank(cell), far = event.shiftKey ? 10 : 1;
+  const { cell, step, band } = view.state.chosen, rank = view.rank(cell), far = event.shiftKey ? 10 : 1;
+  /** @param {number} to */
   const toRank = (to) => ({ cell: view.cellAt(view.clampRank(to)), band: null });
+  /** @param {number} by */
   const stretch = (by) => {
     const to = view.clampRank(rank + by), fixed = band ? (band[0] === rank ? band[1] : band[0]) : rank;
-    return { cell: view.cellAt(to), band: to === fixed ? null : [Math.min(to, fixed), Math.max(to, fixed)] };
+    return { cell: view.cellAt(to), band: bandOf(to, fixed, null) };
   };
+  /** @type {Record<string, () => void>} */
   const keys = {
     ArrowLeft: () => view.choose({ step: step - far }),
     ArrowRight: () => view.choose({ step: step + far }),
@@ -117,11 +140,11 @@ function key(view, event) {
     PageUp: () => view.choose(toRank(rank - 10)),
     PageDown: () => view.choose(toRank(rank + 10)),
     Home: () => view.choose({ step: 0 }),
-    End: () => view.choose({ step: view.steps - 1 }),
+    End: () => view.choose({ step: view.data.steps - 1 }),
     Escape: () => view.choose({ band: null }),
-    "+": () => view.zoomAtChosen(0.7),
-    "=": () => view.zoomAtChosen(0.7),
-    "-": () => view.zoomAtChosen(1 / 0.7),
+    "+": () => view.zoomAtChosen(KEY_ZOOM),
+    "=": () => view.zoomAtChosen(KEY_ZOOM),
+    "-": () => view.zoomAtChosen(1 / KEY_ZOOM),
     0: () => view.whole(),
     o: () => view.nextOrder(),
     O: () => view.nextOrder(),

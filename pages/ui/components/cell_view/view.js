@@ -1,147 +1,130 @@
-// The linked view: one ink and what every cell does while it is read. All looking happens here; only what is chosen goes back to Python.
+// The cell view: one ink and what every cell does while it is read. All looking happens here; only what is chosen goes back to Python.
+
+import { find, findCanvas } from "../shared/dom.js";
+import { View, later, mounted, onceAFrame } from "../shared/lifecycle.js";
+import { clamp } from "../shared/numbers.js";
+import { Remote } from "../shared/remote.js";
+import { themeOf } from "../shared/theme.js";
+import { fillControls } from "./controls.js";
+import { CellData } from "./data.js";
+import { makeImages } from "./paint.js";
+import { savePicture } from "./picture.js";
+import { listen } from "./pointer.js";
+import { paintAll, paintOver } from "./scene.js";
+import { shifted, whole, within, zoomed } from "./window.js";
+
+/** @import { Component } from "../shared/lifecycle.js" */
+/** @import { Layout } from "../shared/ink_layout.js" */
+/** @import { Theme } from "../shared/theme.js" */
+/** @import { CellArrays, CellHeader, Chosen } from "./data.js" */
+/** @import { CurveFrame } from "./paint.js" */
+/** @import { Window } from "./window.js" */
+
+/**
+ * @typedef {object} State what the reader has done
+ * @property {Chosen} chosen
+ * @property {Window} window what is looked at
+ * @property {number | null} role the group of cells that alone is shown
+ * @property {{cell: number, step: number} | null} hovered
+ */
 
 const TURN_MS = 750; // a change of order
 const REPORT_MS = 160; // after the last key
-const LEAST_ROWS = 8, LEAST_STEPS = 10;
-const VIEWS = new WeakMap(); // the script runs again with every change of data or theme, on the same element
 
-class LinkedView {
+export class CellView extends View {
+  /** @type {CellData} */
+  data = later();
+  /** @type {(value: unknown) => void} */
+  send = later();
+  /** @type {Float32Array} level of each step, of what is chosen */
+  series = later();
+  /** @type {HTMLCanvasElement[]} the map, plain and turned */
+  images = later();
+  /** @type {Theme} */
+  theme = later();
+  /** @type {Layout} of the ink */
+  inkPlace = later();
+  /** @type {CurveFrame} */
+  curveFrame = later();
+
+  /** @param {ShadowRoot} root */
   constructor(root) {
-    const $ = (query) => root.querySelector(query);
-    this.root = root;
-    this.parts = { map: $(".map"), strip: $(".strip"), ink: $(".ink"), curve: $(".curve"), heat: $(".heat"), down: $(".down"), across: $(".across") };
-    this.at = $(".at");
-    this.under = $(".under");
-    this.chosen = { cell: 0, step: 0, order: 0, band: null, own_scale: true };
-    this.role = null;
-    this.hovered = null;
-    this.closed = new AbortController();
-    listen(this);
-    $(".whole").onclick = () => this.whole();
-    $(".unband").onclick = () => (this.choose({ band: null }), this.report());
-    $(".png").onclick = () => savePicture(this, "png");
-    $(".svg").onclick = () => savePicture(this, "svg");
-    this.resized = new ResizeObserver(() => this.header && this.paint());
-    for (const part of [this.parts.map, this.parts.ink]) this.resized.observe(part);
-    addEventListener("remote", (event) => event.detail.to === this.header?.name && this.obey(event.detail), { signal: this.closed.signal });
-  }
-
-  close() {
-    this.closed.abort();
-    this.resized.disconnect();
-  }
-
-  load({ header, arrays }) {
-    const old = this.header, { cells, steps } = header;
-    Object.assign(this, { header, cells, steps, ...arrays, ramp: makeRamp(header.stops, header.top) });
-    this.joined = this.pen_up.map((_, t) => (t ? 1 - this.pen_up[t - 1] : 1));
-    this.painted = null; // the scale that the images are painted in
-    const others = header.orders.slice(1).map((_, k) => [k * cells, (k + 1) * cells]);
-    this.permutations = [Uint16Array.from({ length: cells }, (_, c) => c), ...others.map((part) => this.permutation.subarray(...part))];
-    this.ranks = this.permutations.map((permutation) => {
-      const rank = new Float32Array(cells);
-      permutation.forEach((cell, place) => (rank[cell] = place));
-      return rank;
-    });
-    this.turns = [new Float32Array(cells), ...others.map((part) => Float32Array.from(this.sign.subarray(...part), (sign) => (sign < 0 ? 1 : 0)))];
-    if (old?.steps !== steps || old.cells !== cells) this.window = { x0: 0, x1: steps, y0: 0, y1: cells };
+    super(root);
+    const [map, ink, curve, heat, down, across] = [".map", ".ink", ".curve", ".heat", ".down", ".across"].map((query) => find(root, query));
+    this.parts = { map, ink, curve, heat, down, across, strip: findCanvas(root, ".strip") };
+    /** @type {State} */
+    this.state = { chosen: { cell: 0, step: 0, order: 0, band: null, own_scale: true }, window: { x0: 0, x1: 1, y0: 0, y1: 1 }, role: null, hovered: null };
+    /** @type {{from: {place: Float32Array, turn: Float32Array}, start: number} | null} rows on their way to another order */
     this.mixing = null;
-    this.choose(this.chosen);
-    const command = globalThis.remoteCommands?.get(header.name);
-    if (command) this.obey(command);
+    /** @type {boolean | null} the scale that the images are painted in */
+    this.paintedScale = null;
+    this.sent = "";
+    this.waiting = 0;
+    this.askFrame = onceAFrame(() => this.paintFrame());
+    this.remote = new Remote((value, first) => this.obey(value, first), this.signal);
+    listen(this);
+    find(root, ".whole").onclick = () => this.whole();
+    find(root, ".unband").onclick = () => (this.choose({ band: null }), this.report());
+    find(root, ".png").onclick = () => savePicture(this, "png");
+    find(root, ".svg").onclick = () => savePicture(this, "svg");
+    this.onResize([map, ink], () => this.data && this.paint());
+  }
+
+  /** @param {{header: CellHeader, arrays: CellArrays}} blob @param {Component} component */
+  load({ header, arrays }, { setStateValue }) {
+    const cells = this.data?.cells, steps = this.data?.steps;
+    this.data = new CellData(header, arrays);
+    this.send = (value) => setStateValue("chosen", value);
+    this.paintedScale = this.mixing = null;
+    if (steps !== header.steps || cells !== header.cells) this.state.window = whole(this.data);
+    this.choose(this.state.chosen);
+    this.remote.listenAs(header.name);
   }
 
   // ---- What is chosen
 
-  obey({ serial, value }) {
-    if (serial === this.serial) return;
-    const first = this.serial === undefined;
-    this.serial = serial;
-    this.changeOrder(Math.max(0, this.header.orders.indexOf(value.order)));
+  /** @param {Omit<Chosen, "order"> & {order: string}} value @param {boolean} first */
+  obey({ order, cell, step, band, own_scale }, first) {
+    this.changeOrder(Math.max(0, this.data.header.orders.indexOf(order)));
     if (first) this.mixing = null;
-    this.choose({ cell: value.cell, step: value.step, band: value.band, own_scale: value.own_scale });
+    this.choose({ cell, step, band, own_scale });
     this.reveal();
   }
 
+  /** @param {Partial<Chosen>} change */
   choose(change) {
-    const next = { ...this.chosen, ...change };
-    next.order = clamp(next.order, 0, this.header.orders.length - 1);
-    next.cell = clamp(next.cell, 0, this.cells - 1);
+    const { data } = this, next = { ...this.state.chosen, ...change };
+    next.order = clamp(next.order, 0, data.header.orders.length - 1);
+    next.cell = clamp(next.cell, 0, data.cells - 1);
     next.step = this.clampStep(next.step);
-    this.chosen = next;
-    if (this.painted !== next.own_scale) {
-      this.images = makeImages(this.levels, this.cells, this.steps, this.ramp, (cell, level) => this.shade(cell, level));
-      this.painted = next.own_scale;
-      fillControls(this);
+    this.state.chosen = next;
+    if (this.paintedScale !== next.own_scale) {
+      this.images = makeImages(data, next.own_scale);
+      this.paintedScale = next.own_scale;
+      fillControls(this, data);
     }
-    this.series = this.shades();
+    this.series = data.series(next);
     this.paint();
   }
 
   report() {
     clearTimeout(this.waiting);
     this.waiting = setTimeout(() => {
-      const value = { ...this.chosen, order: this.header.orders[this.chosen.order] };
+      const value = { ...this.state.chosen, order: this.data.header.orders[this.state.chosen.order] };
       if (JSON.stringify(value) !== this.sent) this.send(value);
       this.sent = JSON.stringify(value);
     }, REPORT_MS);
   }
 
-  // ---- Values, and the colours (0 to top) that stand for them
+  rank = (/** @type {number} */ cell) => this.data.ranks[this.state.chosen.order][cell];
+  cellAt = (/** @type {number} */ rank) => this.data.permutations[this.state.chosen.order][rank];
+  clampStep = (/** @type {number} */ step) => clamp(Math.floor(step), 0, this.data.steps - 1);
+  clampRank = (/** @type {number} */ rank) => clamp(Math.floor(rank), 0, this.data.cells - 1);
 
-  chosenCells() {
-    const { cell, order, band } = this.chosen;
-    return band ? this.permutations[order].slice(band[0], band[1] + 1) : [cell];
-  }
-
-  // Colour of each step (T,): the chosen cell's, or the mean of the band's.
-  shades() {
-    const cells = this.chosenCells(), series = new Float32Array(this.steps);
-    for (const c of cells) for (let t = 0; t < this.steps; t++) series[t] += this.shown(c, t) / cells.length;
-    return series;
-  }
-
-  turned = (cell) => this.turns[this.chosen.order][cell] > 0;
-
-  // The colour of a cell's level, its sign not turned: between the fixed limits, or between the cell's own lowest and highest.
-  shade(cell, level) {
-    if (this.chosen.own_scale) return level;
-    const { limits, top } = this.header;
-    return Math.round(clamp((this.unpacked(cell, level) - limits[0]) / (limits[1] - limits[0]), 0, 1) * top);
-  }
-
-  shown(cell, step) {
-    const shade = this.shade(cell, this.levels[cell * this.steps + step]);
-    return this.turned(cell) ? this.header.top - shade : shade;
-  }
-
-  unpacked = (cell, level) => this.low[cell] + ((this.high[cell] - this.low[cell]) * level) / this.header.top;
-
-  value(cell, step) {
-    const value = this.unpacked(cell, this.levels[cell * this.steps + step]);
-    return this.turned(cell) ? -value : value;
-  }
-
-  // What the ends of the colours stand for, for the chosen cell; nothing where a band's cells have each their own.
-  limits() {
-    if (!this.chosen.own_scale) return this.header.limits;
-    return this.chosen.band ? [NaN, NaN] : [this.low[this.chosen.cell], this.high[this.chosen.cell]];
-  }
-
-  scaleText() {
-    if (this.chosen.own_scale) return this.header.signed ? ["−peak", "peak"] : ["lowest", "highest"];
-    const [low, high] = this.header.limits.map(short), beyond = this.header.what === "cell state";
-    return beyond ? [`≤ ${low}`, `≥ ${high}`] : [low, high];
-  }
-
-  rank = (cell) => this.ranks[this.chosen.order][cell];
-  cellAt = (rank) => this.permutations[this.chosen.order][rank];
-  clampStep = (step) => clamp(Math.floor(step), 0, this.steps - 1);
-  clampRank = (rank) => clamp(Math.floor(rank), 0, this.cells - 1);
-
+  /** The step after which the pen was nearest to a place on the ink's canvas. @param {number} x @param {number} y */
   stepNear(x, y) {
     let best = 0, nearest = Infinity;
-    for (let t = 0; t < this.steps; t++) {
+    for (let t = 0; t < this.data.steps; t++) {
       const away = (this.inkPlace.x[t + 1] - x) ** 2 + (this.inkPlace.y[t + 1] - y) ** 2;
       if (away < nearest) [best, nearest] = [t, away];
     }
@@ -151,145 +134,90 @@ class LinkedView {
   // ---- Orders
 
   nextOrder() {
-    this.changeOrder((this.chosen.order + 1) % this.header.orders.length);
+    this.changeOrder((this.state.chosen.order + 1) % this.data.header.orders.length);
     this.report();
   }
 
+  /** @param {number} order */
   changeOrder(order) {
-    if (order === this.chosen.order) return;
-    const from = this.arrangement();
-    this.mixing = { from, start: performance.now() };
+    if (order === this.state.chosen.order) return;
+    this.mixing = { from: this.arrangement(), start: performance.now() };
     if (matchMedia("(prefers-reduced-motion: reduce)").matches) this.mixing = null;
     this.choose({ order, band: null });
-    fillControls(this);
+    fillControls(this, this.data);
   }
 
-  // Where each row lies now and how far its sign is turned: on the way between two orders, or at rest.
+  /** Where each row lies now and how far its sign is turned: on the way between two orders, or at rest. */
   arrangement() {
-    const place = this.ranks[this.chosen.order], turn = this.turns[this.chosen.order];
+    const { order } = this.state.chosen, place = this.data.ranks[order], turn = this.data.turns[order];
     const done = this.mixing ? (performance.now() - this.mixing.start) / TURN_MS : 1;
-    if (done >= 1) {
+    if (!this.mixing || done >= 1) {
       this.mixing = null;
       return { place, turn };
     }
     const part = done * done * (3 - 2 * done), { from } = this.mixing;
+    /** @type {(a: Float32Array, b: Float32Array) => Float32Array} */
     const between = (a, b) => a.map((value, c) => value + (b[c] - value) * part);
     return { place: between(from.place, place), turn: between(from.turn, turn) };
   }
 
-  // ---- What is looked at
+  // ---- What is looked at; each says whether that changed
 
-  look(change) {
-    const next = { ...this.window, ...change }, was = JSON.stringify(this.window);
-    for (const [low, high, most, least] of [["x0", "x1", this.steps, LEAST_STEPS], ["y0", "y1", this.cells, LEAST_ROWS]]) {
-      const size = clamp(next[high] - next[low], Math.min(least, most), most);
-      next[low] = clamp(next[low], 0, most - size);
-      next[high] = next[low] + size;
-    }
-    this.window = next;
+  /** @param {Window} window */
+  look(window) {
+    const next = within(window, this.data), { x0, x1, y0, y1 } = this.state.window;
+    this.state.window = next;
     this.paint();
-    return JSON.stringify(next) !== was;
+    return next.x0 !== x0 || next.x1 !== x1 || next.y0 !== y0 || next.y1 !== y1;
   }
 
-  zoom(fx, fy, byX, byY) {
-    const { x0, x1, y0, y1 } = this.window, x = x0 + fx * (x1 - x0), y = y0 + fy * (y1 - y0);
-    const wide = clamp((x1 - x0) * byX, Math.min(LEAST_STEPS, this.steps), this.steps), tall = clamp((y1 - y0) * byY, Math.min(LEAST_ROWS, this.cells), this.cells);
-    return this.look({ x0: x - fx * wide, x1: x + (1 - fx) * wide, y0: y - fy * tall, y1: y + (1 - fy) * tall });
+  /** @param {number} fx @param {number} fy @param {number} nearerX @param {number} nearerY */
+  zoom(fx, fy, nearerX, nearerY) {
+    return this.look(zoomed(this.state.window, fx, fy, nearerX, nearerY, this.data));
   }
 
-  zoomAtChosen(by) {
-    const { x0, x1, y0, y1 } = this.window;
-    this.zoom((this.chosen.step + 0.5 - x0) / (x1 - x0), (this.rank(this.chosen.cell) + 0.5 - y0) / (y1 - y0), by, by);
+  /** @param {number} nearer */
+  zoomAtChosen(nearer) {
+    const { chosen, window: { x0, x1, y0, y1 } } = this.state;
+    this.zoom((chosen.step + 0.5 - x0) / (x1 - x0), (this.rank(chosen.cell) + 0.5 - y0) / (y1 - y0), nearer, nearer);
   }
 
+  /** @param {number} x steps @param {number} y rows */
   shift(x, y) {
-    const { x0, x1, y0, y1 } = this.window;
-    return this.look({ x0: x0 + x, x1: x1 + x, y0: y0 + y, y1: y1 + y });
+    return this.look(shifted(this.state.window, x, y));
   }
 
   whole() {
-    this.look({ x0: 0, x1: this.steps, y0: 0, y1: this.cells });
+    this.look(whole(this.data));
   }
 
-  // Move what is looked at just so far that the chosen cell and step are in it.
+  /** Move what is looked at just so far that the chosen cell and step are in it. */
   reveal() {
-    const { x0, x1, y0, y1 } = this.window, { cell, step } = this.chosen, rank = this.rank(cell);
+    const { chosen, window: { x0, x1, y0, y1 } } = this.state;
+    /** @type {(at: number, low: number, high: number) => number} */
     const into = (at, low, high) => Math.min(0, at - low) + Math.max(0, at + 1 - high);
-    this.shift(into(step, x0, x1), into(rank, y0, y1));
+    this.shift(into(chosen.step, x0, x1), into(this.rank(chosen.cell), y0, y1));
   }
 
+  /** @param {{cell?: number, step?: number} | null} spot */
   hover(spot) {
-    this.hovered = spot && { ...this.chosen, ...spot };
-    if (this.inkPlace) this.paintOver();
+    this.state.hovered = spot && { ...this.state.chosen, ...spot };
+    if (this.inkPlace) paintOver(this);
   }
 
   // ---- Pictures; everything at most once a frame
 
   paint() {
-    this.frameAsked ??= requestAnimationFrame(() => {
-      this.frameAsked = null;
-      if (!this.root.isConnected || !this.parts.map.clientWidth) return;
-      this.theme = readTheme(this.root);
-      this.paintAll();
-      this.paintOver();
-      if (this.mixing) this.paint();
-    });
+    this.askFrame();
   }
 
-  paintAll() {
-    const { header, ramp, series, window: frame, chosen, theme } = this, first = Math.floor(frame.x0), last = Math.ceil(frame.x1);
-    const { map, strip, ink, curve } = this.parts;
-    this.inkPlace = placeInk(this.points, this.joined, 0, this.steps, ink.clientWidth);
-    ink.style.height = `${this.inkPlace.height}px`; // the same however far one zooms, so that the map stays under the pointer
-    if (last - first < this.steps) this.inkPlace = placeInk(this.points, this.joined, first, last, ink.clientWidth, this.inkPlace.height);
-    paintInk(ink.querySelector(".paint"), this.inkPlace, this.joined, series, ramp, first, last, theme);
-    const left = map.offsetLeft - this.parts.heat.offsetLeft, right = this.parts.heat.clientWidth - left - map.clientWidth;
-    this.curveFrame = { ...frame, left, right };
-    paintCurve(curve.querySelector(".paint"), this.curveFrame, series, ramp, this.limits(), theme);
-    const { place, turn } = this.arrangement(), dim = (c) => this.role !== null && this.group[c] !== this.role;
-    paintHeat(map.querySelector(".paint"), this.images, frame, place, turn, dim, theme);
-    const group = (c) => header.groups[this.group[c]];
-    paintStrip(strip, frame, place, (c) => group(c).colour, (c) => group(c).short, dim, chosen.band, chosen.cell, theme);
-    this.root.querySelector(".whole").hidden = last - first >= this.steps && frame.y1 - frame.y0 >= this.cells;
-    this.root.querySelector(".unband").hidden = !chosen.band;
-    for (const [rail, low, high, most, from, to] of [["down", frame.y0, frame.y1, this.cells, "top", "bottom"], ["across", frame.x0, frame.x1, this.steps, "left", "right"]]) {
-      const part = this.parts[rail];
-      part.classList.toggle("shown", high - low < most - 1e-6);
-      Object.assign(part.firstElementChild.style, { [from]: `${(100 * low) / most}%`, [to]: `${100 - (100 * high) / most}%` });
-    }
-  }
-
-  paintOver() {
-    const { chosen, hovered, theme, window: frame, ramp } = this, { map, ink, curve } = this.parts, see = hovered ?? chosen;
-    const across = (rank) => ((rank + 0.5 - frame.y0) / (frame.y1 - frame.y0)) * map.clientHeight;
-    const down = (step) => ((step + 0.5 - frame.x0) / (frame.x1 - frame.x0)) * map.clientWidth;
-    const rows = chosen.band ? [[across(chosen.band[0] - 0.5), true], [across(chosen.band[1] + 0.5), true]] : [[across(this.rank(chosen.cell)), true]];
-    const columns = [[down(chosen.step), true]];
-    if (hovered) rows.push([across(this.rank(hovered.cell)), false]), columns.push([down(hovered.step), false]);
-    paintLines(map.querySelector(".over"), this.mixing ? [] : rows, columns, theme);
-    const { left, right, x0, x1 } = this.curveFrame, at = (step) => left + ((step + 0.5 - x0) / (x1 - x0)) * (curve.clientWidth - left - right);
-    paintLines(curve.querySelector(".over"), [], columns.map((column, k) => [at(k ? hovered.step : chosen.step), column[1]]), theme);
-    const pens = [[chosen.step + 1, theme.text]];
-    if (hovered) pens.push([see.step + 1, ramp.css[Math.round(this.series[see.step])]]);
-    paintPens(ink.querySelector(".over"), this.inkPlace, pens, theme);
-    this.tell(see);
-  }
-
-  tell(see) {
-    const { chosen } = this, lines = readings(this, see);
-    this.at.innerHTML = lines[0];
-    this.under.innerHTML = see.cell === chosen.cell ? "" : lines[1];
-    this.parts.heat.setAttribute("aria-label", `${this.header.what} of ${this.cells} cells over ${this.steps} steps. ${this.at.textContent}`);
+  paintFrame() {
+    if (!this.root.isConnected || !this.parts.map.clientWidth) return;
+    this.theme = themeOf(find(this.root, ".view"));
+    paintAll(this);
+    paintOver(this);
+    if (this.mixing) this.paint();
   }
 }
 
-export default function ({ data, parentElement, setStateValue }) {
-  const view = VIEWS.get(parentElement) ?? new LinkedView(parentElement);
-  VIEWS.set(parentElement, view);
-  view.send = (value) => setStateValue("chosen", value);
-  view.load(unpack(data));
-  return () => {
-    view.close();
-    VIEWS.delete(parentElement);
-  };
-}
+export default mounted(CellView);

@@ -1,33 +1,34 @@
-// The view in words, and the small things a page is made of.
+// The view in words.
 
-const escape = (text) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
-const number = (value, digits = 2) => value.toFixed(digits).replace("-", "−");
-const short = (value) => String(Number(value.toPrecision(2))).replace("-", "−").replace(/^(−?)0\./, "$1.");
+import { escaped } from "../shared/dom.js";
+import { fixed } from "../shared/numbers.js";
 
-function readTheme(root) {
-  const style = getComputedStyle(root.querySelector(".view"));
-  return {
-    text: style.color,
-    background: style.getPropertyValue("--st-background-color").trim() || "#fff",
-    font: style.fontFamily,
-  };
+/** @import { CellData, Chosen } from "./data.js" */
+
+/** @param {CellData} data @param {number} cell @param {number} order */
+export function cellText(data, cell, order) {
+  const turned = data.turns[order][cell] > 0, evidence = data.header[turned ? "evidence_turned" : "evidence"][cell];
+  return `cell ${cell}${turned ? ", sign turned" : ""}${evidence ? ` (${escaped(data.groupOf(cell).label)}, ${escaped(evidence)})` : ""}`;
 }
 
-function cellText(view, cell) {
-  const turned = view.turned(cell), evidence = view.header[turned ? "evidence_turned" : "evidence"][cell];
-  return `cell ${cell}${turned ? ", sign turned" : ""}${evidence ? ` (${escape(view.header.groups[view.group[cell]].label)}, ${escape(evidence)})` : ""}`;
-}
-
-// Two lines of HTML: the chosen cell (or band) at the seen step, and the cell under the pointer.
-function readings(view, see) {
-  const { chosen, steps, points, joined } = view, { step } = see, mark = (shade) => `<i style="background:${view.ramp.css[Math.round(shade)]}"></i>`;
-  const where = `Step ${step + 1} of ${steps}, pen at ${number(points[2 * step + 2], 1)}, ${number(points[2 * step + 3], 1)}`;
-  const pen = view.pen_up[step] ? ", lifting" : joined[step] ? "" : ", in the air";
-  const [first, last] = chosen.band ?? [], cells = view.chosenCells();
-  const who = chosen.band ? `mean of ${cells.length} rows, ${first + 1} to ${last + 1}` : cellText(view, chosen.cell);
-  const mean = cells.reduce((sum, cell) => sum + view.value(cell, step), 0) / cells.length;
+/**
+ * Two lines of HTML: the chosen cell (or band) at the seen step, and the cell under the pointer.
+ * @param {CellData} data
+ * @param {Chosen} chosen
+ * @param {{cell: number, step: number}} see
+ * @param {Float32Array} series level of each step
+ */
+export function readings(data, chosen, { cell, step }, series) {
+  const { points, pen_up } = data.arrays, cells = data.chosenCells(chosen);
+  /** @param {number} level */
+  const mark = (level) => `<i style="background:${data.ramp.css[Math.round(level)]}"></i>`;
+  const where = `Step ${step + 1} of ${data.steps}, pen at ${fixed(points[2 * step + 2], 1)}, ${fixed(points[2 * step + 3], 1)}`;
+  const pen = pen_up[step] ? ", lifting" : data.inked[step + 1] ? "" : ", in the air";
+  const who = chosen.band ? `mean of ${cells.length} rows, ${chosen.band[0] + 1} to ${chosen.band[1] + 1}` : cellText(data, chosen.cell, chosen.order);
+  const mean = cells.reduce((sum, each) => sum + data.value(each, step, chosen), 0) / cells.length;
+  const under = `${cellText(data, cell, chosen.order)}, row ${data.ranks[chosen.order][cell] + 1}`;
   return [
-    `${where}${pen} · ${mark(view.series[step])}<b>${number(mean)}</b> ${who}`,
-    `${mark(view.shown(see.cell, step))}<b>${number(view.value(see.cell, step))}</b> ${cellText(view, see.cell)}, row ${view.rank(see.cell) + 1}`,
+    `${where}${pen} · ${mark(series[step])}<b>${fixed(mean)}</b> ${who}`,
+    `${mark(data.shown(cell, step, chosen))}<b>${fixed(data.value(cell, step, chosen))}</b> ${under}`,
   ];
 }

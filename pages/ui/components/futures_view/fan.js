@@ -1,19 +1,25 @@
 // The list of branches beside the mixture they come from.
 
-const percent = (share) => `${Math.round(100 * share)} %`;
+import { find, findCanvas, make } from "../shared/dom.js";
+import { percent } from "../shared/numbers.js";
+import { drawMixture } from "./mixture.js";
 
-function branchColour(view, k) {
-  const colours = view.header.branch_colours[view.theme.name];
+/** @import { Theme } from "../shared/theme.js" */
+/** @import { FanData } from "./data.js" */
+/** @import { FuturesView } from "./view.js" */
+
+/** @param {FanData} fan @param {Theme} theme @param {number} k */
+export function branchColour({ branch_colours }, theme, k) {
+  const colours = branch_colours[theme.name];
   return colours[k % colours.length];
 }
 
-function fillFan(view) {
-  const { header, root } = view, box = root.querySelector(".branches");
-  box.replaceChildren(...header.branches.map((branch, k) => {
-    const button = document.createElement("button"), colour = branchColour(view, k);
-    button.type = "button";
-    button.className = "branch";
-    button.title = `The model goes on along this branch (${k + 1})`;
+/** @param {FuturesView} view @param {FanData} fan */
+export function fillFan(view, fan) {
+  const { root, theme } = view, next = nextOffset(fan), side = fan.grid.size.toFixed(2), count = fan.gaussians.length / 6;
+  find(root, ".branches").replaceChildren(...fan.branches.map((branch, k) => {
+    const colour = branchColour(fan, theme, k);
+    const button = make("button", { type: "button", className: "branch", title: `The model goes on along this branch (${k + 1})` });
     const sides = branch.right === null ? "no side: the ink ends here" : `right ${percent(branch.right)}, left ${percent(1 - branch.right)}`;
     button.innerHTML = `<i style="background:${colour}"></i><b>${percent(branch.share)}</b><small>${sides} · ${percent(branch.lifts)} lift the pen</small>
       <span class="bar-of" style="width:${100 * branch.share}%;background:${colour}"></span>`;
@@ -22,15 +28,13 @@ function fillFan(view) {
     button.onpointerleave = () => view.pointAt(null);
     return button;
   }));
-  const next = nextOffset(view);
-  drawMixture(root.querySelector(".next canvas"), view, next, view.theme);
-  const side = header.grid.size.toFixed(2);
-  root.querySelector("figcaption").textContent =
-    `The mixture of the next step, ${side} model units wide: shade is density, ellipses are its ${view.gaussians.length / 6} Gaussians, the stronger the larger their share. ` +
-    `${next ? "The ring is where the pen went. " : ""}The pen lifts with ${percent(header.pen_up_share)}.`;
+  drawMixture(findCanvas(root, ".next canvas"), fan, next, theme);
+  find(root, "figcaption").textContent =
+    `The mixture of the next step, ${side} model units wide: shade is density, ellipses are its ${count} Gaussians, the stronger the larger their share. ` +
+    `${next ? "The ring is where the pen went. " : ""}The pen lifts with ${percent(fan.pen_up_share)}.`;
 }
 
-// Where the pen really went next, from the chosen point; null at the line's end.
+/** Where the pen really went next, from the chosen point; null at the line's end. @param {FanData} fan @returns {[number, number] | null} */
 function nextOffset({ points, start, last }) {
   const row = start[0];
   return row < last ? [points[2 * row + 2] - points[2 * row], points[2 * row + 3] - points[2 * row + 1]] : null;

@@ -1,34 +1,70 @@
 // Where things stand on the paper, in model units or on the screen.
 
-// What is to be seen of the ink and its futures: the one point's where there is one, else all of the line.
-function boxOf(view) {
-  const { points, start, paths, lengths, samples, steps, per_unit, mode } = view;
+import { placed } from "./camera.js";
+
+/** @import { Box, Camera } from "./camera.js" */
+/** @import { FanData, FuturesData } from "./data.js" */
+
+const NEAR_PX = 12; // a future is meant when the pointer is so near
+const BEFORE = 40; // rows before a fan's point that are shown with it
+
+/** A box around some rows of points. @param {Float32Array} points @param {number} first @param {number} last @returns {Box} */
+export function boxAround(points, first, last) {
   const box = { left: Infinity, right: -Infinity, top: Infinity, bottom: -Infinity };
-  const take = (x, y) => {
-    Object.assign(box, { left: Math.min(box.left, x), right: Math.max(box.right, x), top: Math.min(box.top, y), bottom: Math.max(box.bottom, y) });
-  };
-  const alone = start.length === 1;
-  for (let row = mode === "fan" ? Math.max(0, start[0] - 40) : 0; row <= (alone ? start[0] : view.last); row++) take(points[2 * row], points[2 * row + 1]);
-  if (alone) {
-    const x = points[2 * start[0]], y = points[2 * start[0] + 1];
-    for (let n = 0; n < samples; n++) {
-      for (let at = n * steps; at < n * steps + lengths[n]; at++) take(x + paths[2 * at] / per_unit, y + paths[2 * at + 1] / per_unit);
-    }
-  }
-  const wide = Math.max(0, 10 - (box.right - box.left)) / 2 + 1.5, tall = Math.max(0, 6 - (box.bottom - box.top)) / 2 + (mode === "sure" ? 1 : 2);
+  for (let row = first; row <= last; row++) take(box, points[2 * row], points[2 * row + 1]);
+  return box;
+}
+
+/** @param {Box} box @param {number} x @param {number} y */
+function take(box, x, y) {
+  box.left = Math.min(box.left, x), box.right = Math.max(box.right, x);
+  box.top = Math.min(box.top, y), box.bottom = Math.max(box.bottom, y);
+}
+
+/** A box with room around it, and at least so wide and tall before that. @param {Box} box @param {[number, number]} least @param {[number, number]} room @returns {Box} */
+export function widened(box, least, room) {
+  const wide = Math.max(0, least[0] - (box.right - box.left)) / 2 + room[0], tall = Math.max(0, least[1] - (box.bottom - box.top)) / 2 + room[1];
   return { left: box.left - wide, right: box.right + wide, top: box.top - tall, bottom: box.bottom + tall };
 }
 
-// The branch of the future whose drawing passes nearest.
-function branchNear(view, x, y) {
-  const { camera, points, start, paths, lengths, steps, samples, per_unit } = view, part = camera.scale / per_unit;
-  const left = x - points[2 * start[0]] * camera.scale - camera.x, top = y - points[2 * start[0] + 1] * camera.scale - camera.y;
-  let best = null, least = 12 * 12;
+/** What is to be seen of the ink and its futures: the one point's where there is one, else all of the line. @param {FuturesData} data @returns {Box} */
+export function boxOf({ points, start, paths, lengths, samples, steps, per_unit, mode, last }) {
+  const alone = start.length === 1, box = boxAround(points, mode === "fan" ? Math.max(0, start[0] - BEFORE) : 0, alone ? start[0] : last);
+  if (alone) {
+    const x = points[2 * start[0]], y = points[2 * start[0] + 1];
+    for (let n = 0; n < samples; n++) {
+      for (let at = n * steps; at < n * steps + lengths[n]; at++) take(box, x + paths[2 * at] / per_unit, y + paths[2 * at + 1] / per_unit);
+    }
+  }
+  return widened(box, [10, 6], [1.5, mode === "sure" ? 1 : 2]);
+}
+
+/** The branch of the future whose drawing passes nearest to a place on the screen. @param {FanData} fan @param {Camera} camera @param {number} x @param {number} y */
+export function branchNear({ points, start, paths, lengths, steps, samples, per_unit, branch }, camera, x, y) {
+  const part = camera.scale / per_unit, [startX, startY] = placed(points, start[0], camera), left = x - startX, top = y - startY;
+  let best = /** @type {number | null} */ (null), least = NEAR_PX * NEAR_PX;
   for (let n = 0; n < samples; n++) {
     for (let s = 0; s < lengths[n]; s++) {
       const at = 2 * (n * steps + s), away = (paths[at] * part - left) ** 2 + (paths[at + 1] * part - top) ** 2;
-      if (away < least) [best, least] = [view.branch[n], away];
+      if (away < least) [best, least] = [branch[n], away];
     }
+  }
+  return best;
+}
+
+/**
+ * The row that is nearest to a place on the screen, at most `reach` px away; `y` null: only across counts.
+ * @param {FuturesData} data
+ * @param {Camera} camera
+ * @param {number} x
+ * @param {number | null} y
+ * @param {number} reach
+ */
+export function nearestRow({ points, last }, camera, x, y, reach = Infinity) {
+  let best = /** @type {number | null} */ (null), least = reach * reach;
+  for (let row = 1; row <= last; row++) {
+    const [px, py] = placed(points, row, camera), away = (px - x) ** 2 + (y === null ? 0 : (py - y) ** 2);
+    if (away < least) [best, least] = [row, away];
   }
   return best;
 }

@@ -1,19 +1,39 @@
 // Hundreds of thousands of thin lines, added up pixel by pixel: what overlaps gets darker whatever the order. Plain arrays and no GPU, in slices of a
 // few milliseconds, so that the page stays alive meanwhile.
 
+/** @import { Rgb } from "../shared/colour.js" */
+/** @import { Camera } from "./camera.js" */
+/** @import { FuturesData } from "./data.js" */
+
+/** @typedef {{width: number, height: number, ratio: number}} Size in the screen's pixels, and how many of them make one of CSS */
+/** @typedef {{fade: boolean, colours: Rgb[]}} Look futures that fade from where they begin, and the colours of left, beside and right */
+
 const SLICE_MS = 12;
 const HAIR = 0.3; // a future's weight where it begins; it fades to nothing at its last step, as in the article
 const HAIR_GAIN = 1.5; // from added weight to opacity
 const PATH_GAMMA = 0.75, PATH_FULL = 0.985; // what is darker than this share of the touched pixels is fully dark
 
-// Adds up one view of futures in three channels: left, beside and right of the actual path. `done(image)` gets an ImageData.
-class Haze {
-  constructor(futures, camera, width, height, ratio, look, done) {
-    Object.assign(this, { futures, camera: { ...camera }, width, height, ratio, look, done });
+/** Adds up one view of futures in three channels: left, beside and right of the actual path. */
+export class Haze {
+  /**
+   * @param {FuturesData} futures
+   * @param {Camera} camera
+   * @param {Size} size
+   * @param {Look} look
+   * @param {(image: ImageData) => void} done
+   */
+  constructor(futures, camera, { width, height, ratio }, look, done) {
+    this.futures = futures;
+    this.camera = { ...camera };
+    this.width = width;
+    this.height = height;
+    this.ratio = ratio;
+    this.look = look;
+    this.done = done;
     this.sums = new Float32Array(width * height * 3);
     this.next = 0;
-    this.run = this.run.bind(this);
-    this.waiting = setTimeout(this.run);
+    this.stopped = false;
+    this.waiting = setTimeout(() => this.run());
   }
 
   stop() {
@@ -27,13 +47,14 @@ class Haze {
     while (this.next < this.futures.starts) {
       this.addPoint(this.next++);
       if (performance.now() > until) {
-        this.waiting = setTimeout(this.run);
+        this.waiting = setTimeout(() => this.run());
         return;
       }
     }
     this.done(this.image());
   }
 
+  /** All futures of a start. @param {number} p */
   addPoint(p) {
     const { points, pen_up, start, paths, lengths, side, samples, steps, per_unit, no_side, air } = this.futures;
     const scale = this.camera.scale * this.ratio, row = start[p], perStep = scale / per_unit;
@@ -52,7 +73,17 @@ class Haze {
     }
   }
 
-  // A line one pixel wide: along its longer direction, each place shared between the two pixels it lies between.
+  /**
+   * A line one pixel wide: along its longer direction, each place shared between the two pixels it lies between.
+   * @param {number} x0
+   * @param {number} y0
+   * @param {number} x1
+   * @param {number} y1
+   * @param {number} weight of a pixel
+   * @param {number} left share of the channel
+   * @param {number} beside
+   * @param {number} right
+   */
   addLine(x0, y0, x1, y1, weight, left, beside, right) {
     const { width, height, sums } = this;
     if (Math.max(x0, x1) < 0 || Math.max(y0, y1) < 0 || Math.min(x0, x1) > width || Math.min(y0, y1) > height) return;
@@ -84,7 +115,7 @@ class Haze {
   }
 }
 
-// The weight that PATH_FULL of the touched pixels stay below.
+/** The weight that PATH_FULL of the touched pixels stay below. @param {Float32Array} sums */
 function fullWeight(sums) {
   const totals = [];
   const stride = Math.max(3, 3 * Math.floor(sums.length / 3 / 200000)); // 200,000 pixels tell enough

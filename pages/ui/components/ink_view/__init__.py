@@ -2,35 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable, Sequence
 
-import numpy as np
 import streamlit as st
 
-from hwmodel.ink.strokes import Strokes
-from pages.ui.components.loader import component, pack
-
-
-@dataclass(frozen=True)
-class Panel:
-    """One line of ink."""
-
-    strokes: Strokes
-    label: str  # which line this is
-    note: str  # what stands below it
-    row: str = ""  # in a grid, what its row is called
-
-
-@dataclass(frozen=True)
-class Colouring:
-    """What the ink's colour stands for."""
-
-    palette: Mapping[str, Sequence[str]]  # by theme, `light` and `dark`
-    spread: bool  # one ramp over the levels 0-255, or else a list of colours that is repeated
-    levels: list[np.ndarray]  # (T,) uint8 for each panel: a level for each offset
-    legend: dict[str, str] | None = None  # what, low and high, in words
+from hwmodel.views.ink_view import Colouring, Panel, ink_bytes
+from pages.ui.components.loader import component
 
 
 def ink_view(
@@ -48,21 +25,5 @@ def ink_view(
 
     `thickness` in pixels. With `play`, ink that is new writes itself.
     """
-    header: dict[str, Any] = {
-        "panels": [{"label": panel.label, "note": panel.note, "row": panel.row, "count": len(panel.strokes) + 1} for panel in panels],
-        "px_per_unit": px_per_unit,
-        "thickness": thickness,
-        "columns": list(columns),
-        "chosen": chosen,
-        "play": play,
-    }
-    if colouring:
-        header |= {"palette": dict(colouring.palette), "spread": colouring.spread, "legend": colouring.legend}
-    levels = colouring.levels if colouring else [np.zeros(len(panel.strokes), np.uint8) for panel in panels]
-    data = pack(
-        header,
-        points=np.concatenate([panel.strokes.points for panel in panels]).astype(np.float32),
-        kind=np.concatenate([np.r_[False, panel.strokes.joined] for panel in panels]).astype(np.uint8),
-        level=np.concatenate([np.r_[level[:1], level] for level in levels]),
-    )
+    data = ink_bytes(panels, px_per_unit, thickness, colouring, columns, chosen, play)
     component("ink_view")(data=data, key=key, on_picked_change=lambda: on_pick(int(st.session_state[key]["picked"])))

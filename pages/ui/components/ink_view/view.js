@@ -1,94 +1,104 @@
 // Lines of ink, one below the other or in a grid, painted as they were written. Python sends all of it at once; playing costs no round trip.
 
-const POINTS_PER_SECOND = 100; // of writing at speed 1: about what the tablets recorded
-const LEVELS = 256;
-const PLAY = "M4 2.5v11l9-5.5z", PAUSE = "M4 2.5h3v11H4zM9 2.5h3v11H9z";
-const VIEWS = new WeakMap(); // the script runs again with every change of data or theme, on the same element
+import { find, make } from "../shared/dom.js";
+import { layInk } from "../shared/ink_layout.js";
+import { View, mounted } from "../shared/lifecycle.js";
+import { themeOf } from "../shared/theme.js";
+import { linesOf } from "./data.js";
+import { coloursOf, paintInk, paintPen } from "./paint.js";
 
-class InkView {
+/** @import { Component } from "../shared/lifecycle.js" */
+/** @import { Layout } from "../shared/ink_layout.js" */
+/** @import { Theme } from "../shared/theme.js" */
+/** @import { InkArrays, InkHeader, Line } from "./data.js" */
+
+/** @typedef {{canvas: HTMLCanvasElement, line: Line, layout: Layout | null}} Panel */
+
+const POINTS_PER_SECOND = 100; // of writing at speed 1: about what the tablets recorded
+const MARGIN = 1.2; // model units around the ink of a row
+const LEAST_ROW = 9; // model units of a row
+const SQUEEZE = 1.3; // ink this much too wide is drawn smaller instead of broken into two rows
+const PLAY = "M4 2.5v11l9-5.5z", PAUSE = "M4 2.5h3v11H4zM9 2.5h3v11H9z";
+
+class InkView extends View {
+  /** @param {ShadowRoot} root */
   constructor(root) {
-    const $ = (query) => root.querySelector(query);
-    this.root = root;
-    this.host = $(".view");
-    this.box = $(".panels");
-    this.place = $(".place");
-    this.count = $(".count");
-    this.button = $(".play");
-    this.legend = document.createElement("div");
-    this.legend.className = "legend";
+    super(root);
+    this.host = find(root, ".view");
+    this.box = find(root, ".panels");
+    this.place = find(root, ".place", HTMLInputElement);
+    this.count = find(root, ".count");
+    this.button = find(root, ".play");
+    this.legend = make("div", { className: "legend" });
     this.host.prepend(this.legend);
-    this.speed = 4;
-    this.at = 0;
-    this.playing = false;
+    /** @type {{header: InkHeader, arrays: InkArrays, theme: Theme, colours: string[], steps: number} | null} */
+    this.data = null;
+    /** @type {Panel[]} */
     this.panels = [];
-    this.button.onclick = () => (this.playing ? this.pause() : this.play());
-    this.place.oninput = () => (this.pause(), (this.at = Number(this.place.value)), this.paint());
-    $(".speed").onchange = (event) => (this.speed = Number(event.target.value));
-    this.resized = new ResizeObserver(() => this.arrange());
-    this.resized.observe(this.box);
+    this.state = { at: 0, playing: false, speed: 4 };
+    this.frame = 0;
+    /** @type {(index: number) => void} */
+    this.pick = () => {};
+    this.button.onclick = () => (this.state.playing ? this.pause() : this.play());
+    this.place.oninput = () => (this.pause(), (this.state.at = Number(this.place.value)), this.paint());
+    const speed = find(root, ".speed", HTMLSelectElement);
+    speed.onchange = () => (this.state.speed = Number(speed.value));
+    this.onResize([this.box], () => this.arrange());
   }
 
   close() {
     this.pause();
-    this.resized.disconnect();
+    super.close();
   }
 
-  load({ header, arrays }) {
-    const sameInk = this.points?.length === arrays.points.length && this.points.every((value, i) => value === arrays.points[i]);
-    Object.assign(this, { header, points: arrays.points });
-    const theme = isDark(this.host) ? "dark" : "light", palette = header.palette?.[theme];
-    this.ink = getComputedStyle(this.host).color;
-    this.accent = getComputedStyle(this.host).getPropertyValue("--st-primary-color");
-    this.colours = coloursOf(palette ?? [this.ink], palette && header.spread, LEVELS);
-    this.showLegend(palette);
-    this.steps = Math.max(...header.panels.map((panel) => panel.count)) - 1;
-    this.place.max = this.steps;
-    this.fill(arrays);
+  /** @param {{header: InkHeader, arrays: InkArrays}} blob @param {Component} component */
+  load({ header, arrays }, { setTriggerValue }) {
+    const before = this.data?.arrays.points, sameInk = before?.length === arrays.points.length && before.every((value, i) => value === arrays.points[i]);
+    const theme = themeOf(this.host), palette = header.palette?.[theme.name];
+    const colours = coloursOf(palette ?? [theme.text], Boolean(palette && header.spread));
+    this.data = { header, arrays, theme, colours, steps: Math.max(...header.panels.map((panel) => panel.count)) - 1 };
+    this.pick = (index) => setTriggerValue("picked", index);
+    this.showLegend(header, palette);
+    this.place.max = String(this.data.steps);
+    this.fill(header, linesOf(header, arrays));
     if (!sameInk) {
       this.pause();
-      this.at = this.steps;
+      this.state.at = this.data.steps;
     }
     this.arrange();
     if (header.play && !sameInk && !matchMedia("(prefers-reduced-motion: reduce)").matches) this.play();
   }
 
-  showLegend(palette) {
-    const { legend } = this.header;
+  /** @param {InkHeader} header @param {string[]} [palette] */
+  showLegend({ legend }, palette) {
     this.legend.replaceChildren();
     if (!legend || !palette) return;
-    const ramp = document.createElement("i");
+    const ramp = make("i");
     ramp.style.background = `linear-gradient(to right, ${palette.join(", ")})`;
-    const [what, low, high] = [legend.what, legend.low, legend.high].map((text) => Object.assign(document.createElement("span"), { textContent: text }));
+    const [what, low, high] = [legend.what, legend.low, legend.high].map((text) => make("span", { textContent: text }));
     what.className = "what";
     this.legend.append(what, low, ramp, high);
   }
 
   // ---- Panels
 
-  fill({ points, kind, level }) {
-    const { panels, columns } = this.header;
+  /** @param {InkHeader} header @param {Line[]} lines */
+  fill(header, lines) {
+    const { columns, panels } = header, focused = this.panels.findIndex(({ canvas }) => canvas.parentElement === this.root.activeElement);
     this.box.classList.toggle("grid", columns.length > 0);
-    this.box.style.setProperty("--columns", columns.length);
-    const focused = this.panels.findIndex(({ canvas }) => canvas.parentElement === this.root.activeElement);
+    this.box.style.setProperty("--columns", String(columns.length));
     this.box.replaceChildren();
     if (columns.length) this.box.append(heading("", "corner"), ...columns.map((name) => heading(name, "column")));
-    let first = 0;
-    this.panels = panels.map((panel, index) => {
-      const end = first + panel.count;
-      const mine = { kind: kind.subarray(first, end), level: level.subarray(first, end), points: points.subarray(2 * first, 2 * end) };
-      first = end;
-      if (columns.length && index % columns.length === 0) this.box.append(heading(panel.row, "row"));
-      mine.canvas = this.addPanel(panel, index);
-      return mine;
+    this.panels = lines.map((line, index) => {
+      if (columns.length && index % columns.length === 0) this.box.append(heading(panels[index].row, "row"));
+      return { line, canvas: this.addPanel(header, index), layout: null };
     });
-    this.panels[focused]?.canvas.parentElement.focus();
+    this.panels[focused]?.canvas.parentElement?.focus();
   }
 
-  addPanel(panel, index) {
-    const { panels, columns, chosen } = this.header;
-    const element = document.createElement(panels.length === 1 ? "div" : "button");
-    const canvas = document.createElement("canvas");
-    element.className = "panel";
+  /** @param {InkHeader} header @param {number} index */
+  addPanel({ panels, columns, chosen }, index) {
+    const panel = panels[index], canvas = make("canvas"), element = make(panels.length === 1 ? "div" : "button", { className: "panel" });
     if (panels.length === 1) {
       element.classList.add("only");
       Object.assign(canvas, { role: "img", ariaLabel: panel.note });
@@ -98,43 +108,49 @@ class InkView {
       element.onclick = () => this.pick(index);
     }
     element.append(canvas);
-    if (!columns.length) element.append(Object.assign(document.createElement("span"), { className: "note", textContent: panel.note }));
+    if (!columns.length) element.append(make("span", { className: "note", textContent: panel.note }));
     this.box.append(element);
     return canvas;
   }
 
   arrange() {
+    if (!this.data) return;
+    const most = this.data.header.px_per_unit;
     for (const panel of this.panels) {
-      if (!panel.canvas.clientWidth) continue;
-      panel.layout = layOut(panel.points, panel.kind, panel.canvas.clientWidth, this.header.px_per_unit);
+      const width = panel.canvas.clientWidth;
+      if (!width) continue;
+      const room = { width, margin: MARGIN * most, leastRow: LEAST_ROW * most, most, least: most / SQUEEZE, filledAt: most };
+      panel.layout = layInk(panel.line.points, panel.line.inked, room);
       panel.canvas.style.height = `${panel.layout.height}px`;
     }
     this.paint();
   }
 
   paint() {
-    const upto = Math.floor(this.at);
-    for (const { canvas, layout, kind, level } of this.panels) {
+    if (!this.data) return;
+    const { header, colours, theme, steps } = this.data, upto = Math.floor(this.state.at);
+    for (const { canvas, layout, line } of this.panels) {
       if (!layout) continue;
-      paintInk(canvas, layout, kind, level, this.colours, this.header.thickness, upto);
-      if (upto < kind.length - 1) paintPen(canvas, layout, kind, upto, this.accent);
+      paintInk(canvas, layout, line, colours, header.thickness, upto);
+      if (upto < line.inked.length - 1) paintPen(canvas, layout, line, upto, theme.accent);
     }
-    this.place.value = upto;
-    this.count.textContent = `${upto} / ${this.steps}`;
+    this.place.value = String(upto);
+    this.count.textContent = `${upto} / ${steps}`;
   }
 
   // ---- Playing
 
   play() {
-    if (this.at >= this.steps) this.at = 0;
+    const { state } = this, steps = this.data?.steps ?? 0;
+    if (state.at >= steps) state.at = 0;
     this.setPlaying(true);
     let before = performance.now();
-    const frame = (now) => {
-      if (!this.playing) return;
-      this.at = Math.min(this.steps, this.at + ((now - before) / 1000) * this.speed * POINTS_PER_SECOND);
+    const frame = (/** @type {number} */ now) => {
+      if (!state.playing) return;
+      state.at = Math.min(steps, state.at + ((now - before) / 1000) * state.speed * POINTS_PER_SECOND);
       before = now;
       this.paint();
-      if (this.at >= this.steps) this.setPlaying(false);
+      if (state.at >= steps) this.setPlaying(false);
       else this.frame = requestAnimationFrame(frame);
     };
     this.frame = requestAnimationFrame(frame);
@@ -145,24 +161,15 @@ class InkView {
     this.setPlaying(false);
   }
 
+  /** @param {boolean} playing */
   setPlaying(playing) {
-    this.playing = playing;
+    this.state.playing = playing;
     this.button.ariaLabel = playing ? "Pause the writing" : "Play the writing";
-    this.button.querySelector("path").setAttribute("d", playing ? PAUSE : PLAY);
+    find(this.button, "path", SVGPathElement).setAttribute("d", playing ? PAUSE : PLAY);
   }
 }
 
-function heading(text, kind) {
-  return Object.assign(document.createElement("span"), { className: `head ${kind}`, textContent: text });
-}
+/** @param {string} text @param {string} kind */
+const heading = (text, kind) => make("span", { className: `head ${kind}`, textContent: text });
 
-export default function ({ data, parentElement, setTriggerValue }) {
-  if (!VIEWS.has(parentElement)) VIEWS.set(parentElement, new InkView(parentElement));
-  const view = VIEWS.get(parentElement);
-  view.pick = (index) => setTriggerValue("picked", index);
-  view.load(unpack(data));
-  return () => {
-    view.close();
-    VIEWS.delete(parentElement);
-  };
-}
+export default mounted(InkView);

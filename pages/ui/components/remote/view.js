@@ -1,7 +1,10 @@
-// Hands a small value to another component on the page, so that its large data need not be sent again. A component that comes later finds the last
-// value in `remoteCommands`.
+// Hands a small value to another component on the page.
+
+import { hand } from "../shared/remote.js";
+
+/** @import { Component } from "../shared/lifecycle.js" */
+
+/** @param {Component} component */
 export default function ({ data }) {
-  globalThis.remoteCommands ??= new Map();
-  remoteCommands.set(data.to, data);
-  dispatchEvent(new CustomEvent("remote", { detail: data }));
+  hand(data);
 }

@@ -1,7 +1,17 @@
 // Reports how wide the page's column is, in CSS pixels, once it has stayed so for a moment.
-const rulers = new WeakMap();
+
+import { find } from "../shared/dom.js";
+
+/** @import { Component } from "../shared/lifecycle.js" */
+
+const REST_MS = 250; // the first width is told at once
+
+/** @type {WeakSet<Element>} */
+const rulers = new WeakSet();
+
+/** @param {Component} component */
 export default function ({ parentElement, setStateValue }) {
-  const ruler = parentElement.querySelector(".ruler");
+  const ruler = find(parentElement, ".ruler");
   if (rulers.has(ruler)) return;
   let last = 0, timer = 0;
   const observer = new ResizeObserver(() => {
@@ -9,9 +19,9 @@ export default function ({ parentElement, setStateValue }) {
     timer = setTimeout(() => {
       const width = Math.floor(ruler.getBoundingClientRect().width);
       if (width > 0 && width !== last) setStateValue("width", (last = width));
-    }, last ? 250 : 0);
+    }, last ? REST_MS : 0);
   });
-  rulers.set(ruler, observer);
+  rulers.add(ruler);
   observer.observe(ruler);
   return () => observer.disconnect();
 }

@@ -1,0 +1,93 @@
+"""What the view of lines of ink is sent, as bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import NotRequired, TypedDict
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hwmodel.ink.strokes import Strokes
+from hwmodel.views.packing import pack
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One line of ink."""
+
+    strokes: Strokes
+    label: str  # which line this is
+    note: str  # what stands below it
+    row: str = ""  # in a grid, what its row is called
+
+
+@dataclass(frozen=True)
+class Colouring:
+    """What the ink's colour stands for."""
+
+    palette: Mapping[str, Sequence[str]]  # by theme, `light` and `dark`
+    spread: bool  # one ramp over the levels 0-255, or else a list of colours that is repeated
+    levels: list[np.ndarray]  # (T,) uint8 for each panel: a level for each offset
+    legend: dict[str, str] | None = None  # what, low and high, in words
+
+
+class PanelHeader(TypedDict):
+    """A panel in words, and how many points it has of the arrays."""
+
+    label: str
+    note: str
+    row: str
+    count: int
+
+
+class InkHeader(TypedDict):
+    """The contract with pages/ui/components/ink_view/data.js, which says what each is."""
+
+    panels: list[PanelHeader]
+    px_per_unit: float
+    thickness: float
+    columns: list[str]
+    chosen: int
+    play: bool
+    palette: NotRequired[Mapping[str, Sequence[str]]]
+    spread: NotRequired[bool]
+    legend: NotRequired[dict[str, str] | None]
+
+
+class InkArrays(TypedDict):
+    """The arrays of the same contract: the points of all panels, one after the other."""
+
+    points: NDArray[np.float32]  # (points, 2)
+    inked: NDArray[np.uint8]  # (points,) 1 where ink joins a point to the one before
+    level: NDArray[np.uint8]  # (points,)
+
+
+def ink_bytes(
+    panels: Sequence[Panel],
+    px_per_unit: float,
+    thickness: float,
+    colouring: Colouring | None = None,
+    columns: Sequence[str] = (),
+    chosen: int = 0,
+    play: bool = False,
+) -> bytes:
+    """The blob of the view; arguments as in `pages.ui.components.ink_view.ink_view`."""
+    header: InkHeader = {
+        "panels": [{"label": panel.label, "note": panel.note, "row": panel.row, "count": len(panel.strokes) + 1} for panel in panels],
+        "px_per_unit": px_per_unit,
+        "thickness": thickness,
+        "columns": list(columns),
+        "chosen": chosen,
+        "play": play,
+    }
+    if colouring:
+        header |= {"palette": dict(colouring.palette), "spread": colouring.spread, "legend": colouring.legend}
+    levels = colouring.levels if colouring else [np.zeros(len(panel.strokes), np.uint8) for panel in panels]
+    arrays: InkArrays = {
+        "points": np.concatenate([panel.strokes.points for panel in panels]).astype(np.float32),
+        "inked": np.concatenate([np.r_[False, panel.strokes.joined] for panel in panels]).astype(np.uint8),
+        "level": np.concatenate([np.r_[level[:1], level] for level in levels]),
+    }
+    return pack(header, **arrays)

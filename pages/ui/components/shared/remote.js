@@ -1,0 +1,53 @@
+// Small values that Python hands to a component whose large data it need not send again; see components/remote. The components share nothing but one
+// global, `handwritingCommands`, with the last command to each: a component that comes later still finds it.
+
+/**
+ * @typedef {object} Command
+ * @property {string} to key of the component
+ * @property {number} serial of the choice: each is obeyed once
+ * @property {any} value
+ */
+
+const EVENT = "remote";
+
+/** @returns {Map<string, Command>} */
+function lastCommands() {
+  const shared = /** @type {{handwritingCommands?: Map<string, Command>}} */ (globalThis);
+  return (shared.handwritingCommands ??= new Map());
+}
+
+/** @param {Command} command */
+export function hand(command) {
+  lastCommands().set(command.to, command);
+  dispatchEvent(new CustomEvent(EVENT, { detail: command }));
+}
+
+/** Obeys the commands to one component. */
+export class Remote {
+  /**
+   * @param {(value: any, first: boolean) => void} obey
+   * @param {AbortSignal} signal
+   */
+  constructor(obey, signal) {
+    this.obey = obey;
+    this.name = "";
+    /** @type {number | undefined} */
+    this.serial = undefined;
+    addEventListener(EVENT, (event) => this.take(/** @type {CustomEvent<Command>} */ (event).detail), { signal });
+  }
+
+  /** From now on, and what was handed to it before. @param {string} name of the component */
+  listenAs(name) {
+    this.name = name;
+    const command = lastCommands().get(name);
+    if (command) this.take(command);
+  }
+
+  /** @param {Command} command */
+  take({ to, serial, value }) {
+    if (to !== this.name || serial === this.serial) return;
+    const first = this.serial === undefined;
+    this.serial = serial;
+    this.obey(value, first);
+  }
+}
