@@ -114,6 +114,13 @@ def test_ink_is_squeezed_a_little_before_it_is_broken(run: Run) -> None:
     assert squeezed["row"] == [0, 0, 0, 0] and squeezed["scale"] == pytest.approx(300 / 35)
 
 
+def test_rows_that_may_grow_are_made_equally_wide(run: Run) -> None:
+    strokes = [bar(0), bar(20), bar(40), bar(60)]
+    assert lay(run, strokes, width=66 * 5)["row"] == [0, 0, 0, 0, 1, 1, 1, 1]
+    found = lay(run, strokes, width=5 * 55 + 16, most=18, least=5, filledAt=5)  # 50 units of ink would fill the first row
+    assert found["row"] == [0, 0, 0, 0, 1, 1, 1, 1] and found["scale"] == pytest.approx(275 / 30)
+
+
 def test_what_one_looks_at_fills_a_given_height_and_the_rest_goes_along(run: Run) -> None:
     found = lay(run, [bar(0), bar(20), bar(40)], height=76, span=[2, 3], most=18, least=5, filledAt=5)
     assert found["height"] == 76 and found["x"][2] == pytest.approx(8) and found["scale"] == pytest.approx(10)

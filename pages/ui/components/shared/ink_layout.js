@@ -9,7 +9,7 @@
  * @property {number} leastRow height of a row with its margins, so that a flat stroke has air around it
  * @property {number} most scale
  * @property {number} least scale: what would be smaller in one row is broken into several
- * @property {number} filledAt scale at which rows are filled; where they have room left, they are drawn larger, up to `most`
+ * @property {number} filledAt scale at which rows are filled; below `most`, they are made equally wide and drawn as large as they can be
  * @property {number} [perRow] height that a row may take on average, and a single one twice
  * @property {number} [height] of all, where it is given: the ink fits into it, in its middle
  * @property {[number, number]} [span] first and last point that are to be seen whole, if not all
@@ -87,13 +87,26 @@ function strokesOf(points, inked, first, last) {
  * @param {number} wide px
  * @param {Room} room
  */
-function rowsOf(strokes, wide, { least, filledAt }) {
-  const whole = Math.max(...strokes.map((stroke) => stroke.right)) - Math.min(...strokes.map((stroke) => stroke.left));
-  const widest = Math.max(...strokes.map((stroke) => stroke.right - stroke.left));
-  const most = whole * least <= wide ? whole : Math.max(wide / filledAt, widest); // model units of a row
+function rowsOf(strokes, wide, { least, filledAt, most }) {
+  const sorted = [...strokes].sort((a, b) => a.left - b.left);
+  const whole = Math.max(...strokes.map((stroke) => stroke.right)) - sorted[0].left, widest = Math.max(...strokes.map((stroke) => stroke.right - stroke.left));
+  if (whole * least <= wide) return filled(sorted, whole);
+  const rows = filled(sorted, Math.max(wide / filledAt, widest));
+  if (filledAt === most) return rows;
+  let low = widest, high = wide / filledAt; // rows of one width are drawn the largest: the narrowest that need no further row
+  while (high - low > 0.1) {
+    const middle = (low + high) / 2;
+    if (filled(sorted, middle).length > rows.length) low = middle;
+    else high = middle;
+  }
+  return filled(sorted, Math.max(high, widest));
+}
+
+/** Rows at most so many model units wide. @param {Stroke[]} sorted from left to right @param {number} most */
+function filled(sorted, most) {
   /** @type {Row[]} */
   const rows = [];
-  for (const stroke of [...strokes].sort((a, b) => a.left - b.left)) {
+  for (const stroke of sorted) {
     const { left, right, top, bottom } = stroke, row = rows.at(-1);
     if (!row || right - row.left > most + 0.01) {
       rows.push({ left, right, top, bottom, strokes: [stroke] });
