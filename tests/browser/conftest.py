@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -31,11 +32,23 @@ PATIENCE_MS = 60_000  # the first page imports torch, on a machine that may be b
 expect.set_options(timeout=PATIENCE_MS)
 
 
+MAY_MISS = "the browser, the server and a busy machine may miss each other: a test fails where it fails three times"
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A browser and a server that a busy machine holds up may miss each other once: a test here fails where it fails three times."""
+    """Tests that drive the dashboard may be taken again, with the reason on the marker; those on a blank page may not."""
     for item in items:
-        if Path(__file__).parent in item.path.parents:
-            item.add_marker(pytest.mark.flaky(reruns=2))
+        if Path(__file__).parent in item.path.parents and item.path.name != "test_shared_js.py":
+            item.add_marker(pytest.mark.flaky(reruns=2, reason=MAY_MISS))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Name the tests that were taken again."""
+    again = Counter(report.nodeid for report in terminalreporter.stats.get("rerun", []))
+    if again:
+        terminalreporter.section(f"taken again ({MAY_MISS})")
+        for name, times in again.items():
+            terminalreporter.write_line(f"{name}: {times} time{'s' if times > 1 else ''}")
 
 
 @pytest.fixture(scope="session")
@@ -111,6 +124,32 @@ def open_page(page: Page, address: str) -> None:
 def settle(page: Page) -> None:
     """Wait until the script is not running."""
     expect(page.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_be_visible()
+
+
+def watch_scrolling(page: Page) -> None:
+    """From here on, `wait_until_still` knows when the page last scrolled."""
+    page.evaluate(
+        """() => {
+            window.scrolledAt = performance.now();
+            document.addEventListener("scroll", () => (window.scrolledAt = performance.now()), { capture: true, passive: true });
+        }"""
+    )
+
+
+def wait_until_still(page: Page) -> None:
+    """Wait until the page has not scrolled for longer than the views let a wheel rest (shared/hands.js)."""
+    page.wait_for_function("performance.now() - window.scrolledAt > 450")
+
+
+def wait_frames(page: Page, count: int) -> None:
+    """Wait until the browser has painted so many frames."""
+    page.evaluate(
+        """(count) => new Promise((done) => {
+            const frame = () => (count-- > 0 ? requestAnimationFrame(frame) : done());
+            frame();
+        })""",
+        count,
+    )
 
 
 def wait_for(page: Page, what: Callable[[], bool], why: str) -> None:

@@ -1,4 +1,4 @@
-"""The linked view of ink and cells in a real Chromium."""
+"""The cell view in a real Chromium."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from playwright.sync_api import Locator, Page, expect
 from hwmodel.cells.atlas import load_cell_map
 from hwmodel.network.checkpoint import load_checkpoint
 from hwmodel.network.shipped import CheckpointError
-from tests.browser.conftest import open_page, settle, wait_for
+from tests.browser.conftest import open_page, settle, wait_for, wait_until_still, watch_scrolling
+
+AT_REST = "window.still >= 30"  # frames in which the map stayed as it was
 
 
 @pytest.fixture
@@ -103,8 +105,9 @@ def test_arrow_keys_move_step_and_cell(view: Page) -> None:
 def test_the_wheel_zooms_and_zero_shows_all_again(view: Page) -> None:
     whole = view.get_by_role("button", name="Whole view")
     expect(whole).to_be_hidden()
+    watch_scrolling(view)
     view.mouse.move(*point_in(view, ".map", 0.5, 0.5))
-    view.wait_for_timeout(600)  # a page that has just scrolled goes on scrolling
+    wait_until_still(view)
     view.mouse.wheel(0, -400)
     expect(whole).to_be_visible()
     view.mouse.click(*point_in(view, ".map", 0.5, 0.5))
@@ -176,19 +179,28 @@ def picture(page: Page) -> str:
 
 
 def test_a_change_of_order_moves_the_rows_bit_by_bit_and_needs_no_data(sorted_view: Page) -> None:
-    sorted_view.wait_for_timeout(1500)  # until the page has come to rest
+    settle(sorted_view)
     sorted_view.evaluate(
         """() => {
             const paint = [...document.querySelectorAll("*")].map((e) => e.shadowRoot?.querySelector(".view .map .paint")).find(Boolean);
+            let last = null;
             window.pictures = new Set();
-            const look = () => { window.pictures.add(paint.toDataURL()); window.looking = requestAnimationFrame(look); };
+            const look = () => {
+                const picture = paint.toDataURL();
+                window.still = picture === last ? window.still + 1 : 0; // frames without a change
+                window.pictures.add((last = picture));
+                window.looking = requestAnimationFrame(look);
+            };
             look();
         }"""
     )
+    sorted_view.wait_for_function(AT_REST)
     before = picture(sorted_view)
+    sorted_view.evaluate("window.pictures.clear()")
     sorted_view.get_by_role("button", name="Network’s order").click()
     expect(sorted_view).to_have_url(re.compile("order=Network"))
-    sorted_view.wait_for_timeout(2000)  # until the rows have arrived
+    wait_for(sorted_view, lambda: picture(sorted_view) != before, "the rows did not move")
+    sorted_view.wait_for_function(AT_REST)
     after = picture(sorted_view)
     seen = sorted_view.evaluate("() => { cancelAnimationFrame(window.looking); return [...window.pictures]; }")
     assert before != after

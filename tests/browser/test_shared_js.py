@@ -57,7 +57,7 @@ def test_a_ramp_of_one_colour_and_a_share_beyond_the_ends_are_no_surprise(run: R
 
 
 def test_what_python_packs_is_unpacked_whole(run: Run) -> None:
-    arrays = {
+    arrays: dict[str, np.ndarray] = {
         "bytes": np.arange(5, dtype=np.uint8),
         "signs": np.array([-3, 7], np.int8),
         "words": np.array([[1, 65535]], np.uint16),

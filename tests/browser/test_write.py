@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import open_page, wait_for
+from tests.browser.conftest import open_page, wait_for, wait_frames
 
 CANVAS = ".panel canvas"
 
@@ -54,7 +54,7 @@ def test_the_writing_plays_pauses_and_can_be_wound_back(page: Page, app_url: str
     paused = picture(page)
     stood = place.input_value()
     assert paused != whole and 0 < int(stood) < 600
-    page.wait_for_timeout(300)
+    wait_frames(page, 20)
     assert (picture(page), place.input_value()) == (paused, stood)
     place.focus()
     page.keyboard.press("End")
