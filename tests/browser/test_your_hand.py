@@ -10,6 +10,10 @@ from playwright.sync_api import Browser, FilePayload, Locator, Page, expect
 
 from tests.browser.conftest import PATIENCE_MS, open_page, settle, wait_for
 
+IS_DARK = """() => {
+  const [r, g, b] = getComputedStyle(document.querySelector("[data-testid=stApp]")).backgroundColor.match(/[0-9]+/g).map(Number);
+  return r + g + b < 384;
+}"""
 MINE = re.compile(r"drawn by hand · [\d,]+ points")
 
 
@@ -25,6 +29,7 @@ def open_sheet(page: Page, app_url: str) -> None:
         expect(page.get_by_test_id("stSidebar")).to_have_attribute("data-collapsed", "true")
     expect(page.get_by_role("heading", level=1, name="Your hand")).to_be_visible()
     expect(sheet(page)).to_be_visible()
+    wait_for_lines(page)
     settle(page)
 
 
@@ -70,9 +75,18 @@ def written(page: Page) -> str:
     return picture(page, "canvas.dc-canvas.lower-canvas")
 
 
+BEHIND = "canvas.dc-background-canvas.lower-canvas, canvas.dc-background-canvas"
+
+
 def behind(page: Page) -> str:
     """Guide lines and continuations."""
-    return picture(page, "canvas.dc-background-canvas.lower-canvas, canvas.dc-background-canvas")
+    return picture(page, BEHIND)
+
+
+def wait_for_lines(page: Page) -> None:
+    """Wait until the sheet's guide lines are painted, which is after the sheet itself stands."""
+    painted = "canvas => canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data.some(Boolean)"
+    wait_for(page, lambda: bool(page.locator(BEHIND).first.evaluate(painted)), "the sheet has no lines")
 
 
 def wait_for_other(page: Page, look: Callable[[Page], str], than: str) -> str:
@@ -143,7 +157,7 @@ def test_the_drawing_survives_a_change_of_theme(page: Page, app_url: str) -> Non
     settle(page)
     before = written(page)
     page.emulate_media(color_scheme="dark")
-    page.wait_for_timeout(1000)
+    page.wait_for_function(IS_DARK)
     settle(page)
     wait_for(page, lambda: written(page) == before and points(page) == count, "the drawing is not as it was")
     write(page, loops(1, 300, 130, 34))
@@ -164,10 +178,12 @@ def test_keep_undo_and_clear(page: Page, app_url: str) -> None:
     wait_for(page, lambda: points(page) == count, "undo did not take the continuation back")
     wait_for(page, lambda: written(page) == before, "the canvas is not as it was")
     settle(page)
+    sheet(page).evaluate("canvas => (canvas.dataset.before = 'clear')")
     press(page, "Clear")
     expect(page.get_by_text("all 500 cells of the network will appear here")).to_be_visible()
     settle(page)
-    page.wait_for_timeout(1000)  # the canvas is a new one, and takes no ink before it stands
+    expect(sheet(page)).not_to_have_attribute("data-before", "clear")
+    wait_for_lines(page)  # it takes no ink before that
     write(page, loops(2, 30, 130, 34))
     assert 0 < points(page) < count, "one can begin again"
 

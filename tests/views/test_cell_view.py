@@ -1,4 +1,4 @@
-"""What the linked view is sent."""
+"""What the cell view is sent."""
 
 from __future__ import annotations
 
