@@ -1,0 +1,54 @@
+"""What is shipped for writing a given text: the network that writes it, and the one that reads it."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from hwmodel.network.checkpoint import load_text_checkpoint
+from hwmodel.network.shipped import Kind, available_checkpoints
+from hwmodel.network.text_model import TextModel
+from hwmodel.sampling.laws import graves
+from hwmodel.sampling.text_lines import write_texts
+from hwmodel.training.legibility import error_rate, ranked
+from hwmodel.training.recogniser import Recogniser, load_recogniser, read_lines
+
+TEXTS = ["the old house", "a letter from her", "We had tea", "some people", "it is said", "nothing more", "He was there", "in the morning"]
+
+
+@pytest.fixture(scope="module")
+def model() -> TextModel:
+    return load_text_checkpoint("iam-text").model
+
+
+@pytest.fixture(scope="module")
+def recogniser() -> Recogniser:
+    return load_recogniser("reader")
+
+
+def test_pages_are_offered_only_networks_that_write_as_they_like() -> None:
+    assert available_checkpoints() == ["unipen", "iam"]
+    assert available_checkpoints(kind=Kind.TEXT) == ["iam-text"] and available_checkpoints(kind=Kind.RECOGNISER) == ["reader"]
+
+
+def test_what_is_written_can_be_read(model: TextModel, recogniser: Recogniser) -> None:
+    written = write_texts(model, TEXTS, range(len(TEXTS)), graves(1))
+    assert all(line.finished for line in written)
+    found = read_lines(recogniser, [line.strokes for line in written])
+    assert error_rate(found, TEXTS) < 0.2
+    assert error_rate(found, TEXTS[1:] + TEXTS[:1]) > 0.6, "it reads what is there, not what it may expect"
+
+
+def test_of_several_samples_the_best_is_read_with_fewer_faults(model: TextModel, recogniser: Recogniser) -> None:
+    samples = [write_texts(model, [text] * 4, range(4), graves(0.5)) for text in TEXTS[:4]]
+    best = [ranked(recogniser, each)[0].strokes for each in samples]
+    worst = [ranked(recogniser, each)[-1].strokes for each in samples]
+    rates = [error_rate(read_lines(recogniser, lines), TEXTS[:4]) for lines in (best, worst)]
+    assert rates[0] <= rates[1] and rates[0] < 0.1
+
+
+def test_the_window_goes_through_the_text_from_its_beginning_to_its_end(model: TextModel) -> None:
+    (line,) = write_texts(model, ["nothing more"], [3], graves(1))
+    looked_at = line.phi.argmax(axis=1)
+    assert line.progress[0] < 1.5 and abs(line.progress[-1] - 12) < 1.5
+    assert (np.diff(looked_at) >= -1).all() and set(looked_at) == set(range(12))
