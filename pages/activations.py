@@ -8,12 +8,10 @@ from hwmodel.cells.roles import CellRoles
 from hwmodel.formats.cell_trace import trace_csv, trace_npz
 from hwmodel.network.shipped import CheckpointError
 from hwmodel.views.cell_view import MAX_STEPS, STATES, Recording, RowNames, values_of
-from hwmodel.views.colours import LIMITS
 from pages.ui import cached
 from pages.ui.cells.card import cell_card, cell_list
 from pages.ui.components.cell_view import cell_view
-from pages.ui.shell import entrance, ink_source
-from pages.ui.shell.ink_source import KEPT
+from pages.ui.shell import address, entrance, ink_source
 
 WORDS = {
     "cell state": "what a cell remembers",
@@ -55,14 +53,20 @@ def view(checkpoint: str, chosen: ink_source.Ink, what: str) -> None:
     cell_card(checkpoint, recording, trace.cell, choice, roles)
 
 
-entrance.through_app()
-st.title("What every cell does")
-st.markdown("Each row is one of the network’s cells, each column one step of the pen. Point at the picture, or at the ink.")
-what = st.segmented_control("Show", tuple(LIMITS), default=STATES[0], required=True, key="activation", label_visibility="collapsed", **KEPT)
-chosen = ink_source.current_ink()
-if len(chosen.strokes) < 2:
-    st.info("There is too little ink to look at: it needs two points at least. Write some more, or choose another ink at the left.")
-else:
-    note = f" This ink has {len(chosen.strokes):,} steps: the first {MAX_STEPS:,} are shown." if len(chosen.strokes) > MAX_STEPS else ""
-    st.caption(f"{what.capitalize()}: {WORDS[what]}.{note}")
-    view(ink_source.checkpoint_name(), chosen, what)
+def page() -> None:
+    """The picture of all cells, and the card of one."""
+    entrance.begin(
+        "What every cell does",
+        "Each row is one of the network’s cells, each column one step of the pen. Point at the picture, or at the ink.",
+    )
+    what = st.segmented_control("Show", default=STATES[0], required=True, label_visibility="collapsed", **address.widget("activation"))
+    chosen = ink_source.current_ink()
+    if len(chosen.strokes) < 2:
+        st.info("There is too little ink to look at: it needs two points at least. Write some more, or choose another ink at the left.")
+    else:
+        note = f" This ink has {len(chosen.strokes):,} steps: the first {MAX_STEPS:,} are shown." if len(chosen.strokes) > MAX_STEPS else ""
+        st.caption(f"{what.capitalize()}: {WORDS[what]}.{note}")
+        view(ink_source.checkpoint_name(), chosen, what)
+
+
+page()

@@ -13,10 +13,10 @@ from pages.ui import cached
 from pages.ui.cells.card import cell_card, cell_list
 from pages.ui.cells.live_order import LIVE, current_order, live_order
 from pages.ui.components.cell_view import Choice, cell_view, choose
-from pages.ui.shell import entrance, ink_source
+from pages.ui.shell import address, entrance, ink_source
 
-TSNE = "t-SNE"
-OTHERS = {"pca": "PCA", "spectral": "Spectral", "hierarchical": "Hierarchical"}
+_, TSNE, *NAMES, _ = address.options("order")
+OTHERS = dict(zip(("pca", "spectral", "hierarchical"), NAMES, strict=True))
 
 
 @st.fragment
@@ -75,23 +75,29 @@ def quality(known: CellMap) -> None:
     )
 
 
-chosen, checkpoint = ink_source.current_ink(), ink_source.checkpoint_name()
-known: CellMap | None = None
-entrance.through_app()
-st.title("Cells, sorted by what they do")
-st.markdown("Neighbouring rows do alike; a cell that is mostly below zero has its sign turned. Switch the order and watch the rows move.")
-try:
-    known = cached.cell_map(checkpoint)
-except CheckpointError as error:
-    st.info(f"No order to begin with: {error}. The cells can be sorted by the ink at hand, below.")
-if len(chosen.strokes) < 2:
-    st.info("There is too little ink to look at: it needs two points at least. Write some more, or choose another ink at the left.")
-else:
-    if len(chosen.strokes) > MAX_STEPS:
-        st.caption(f"This ink has {len(chosen.strokes):,} steps: the first {MAX_STEPS:,} are shown.")
-    view(checkpoint, chosen, known)
-    with st.expander("Sort the cells by this ink alone"):
-        live_order(checkpoint, chosen.strokes.first(MAX_STEPS), None if known is None else top_first(known.roles))
-if known is not None:
-    article(findings(known.roles, known.order))
-    quality(known)
+def page() -> None:
+    """The sorted picture, what the article says of it, and how good the order is."""
+    entrance.begin(
+        "Cells, sorted by what they do",
+        "Neighbouring rows do alike; a cell that is mostly below zero has its sign turned. Switch the order and watch the rows move.",
+    )
+    chosen, checkpoint = ink_source.current_ink(), ink_source.checkpoint_name()
+    known: CellMap | None = None
+    try:
+        known = cached.cell_map(checkpoint)
+    except CheckpointError as error:
+        st.info(f"No order to begin with: {error}. The cells can be sorted by the ink at hand, below.")
+    if len(chosen.strokes) < 2:
+        st.info("There is too little ink to look at: it needs two points at least. Write some more, or choose another ink at the left.")
+    else:
+        if len(chosen.strokes) > MAX_STEPS:
+            st.caption(f"This ink has {len(chosen.strokes):,} steps: the first {MAX_STEPS:,} are shown.")
+        view(checkpoint, chosen, known)
+        with st.expander("Sort the cells by this ink alone"):
+            live_order(checkpoint, chosen.strokes.first(MAX_STEPS), None if known is None else top_first(known.roles))
+    if known is not None:
+        article(findings(known.roles, known.order))
+        quality(known)
+
+
+page()

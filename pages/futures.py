@@ -12,12 +12,11 @@ from hwmodel.ink.strokes import Strokes
 from hwmodel.views.futures_view import fan_bytes, hairs_bytes, spaced_points, sure_bytes, whole_bytes
 from pages.ui import cached
 from pages.ui.components.futures_view import choose_point, chosen_point, futures_view, keep_way, way
-from pages.ui.shell import entrance, ink_source
-from pages.ui.shell.ink_source import KEPT
+from pages.ui.shell import address, entrance, ink_source
 
 MOST_POINTS = 10_000  # that are read
-HAIRS, PATHS, FAN, SURE = "Hairs", "Main paths", "Fan at one point", "Sure or lost"
-EVERYWHERE, ONE = "Every point", "The chosen point"
+HAIRS, PATHS, FAN, SURE = address.options("futures_kind")
+EVERYWHERE, ONE = address.options("futures_origin")
 WORDS = {
     HAIRS: "From every point the network goes on many times: **orange** where that ends to the left of where the pen went, **green** to the right.",
     PATHS: "All futures, added up: where they agree there is one dark path, where they do not there is haze. From one point, they are whole lines.",
@@ -94,35 +93,39 @@ def fan(checkpoint: str, strokes: Strokes, drawing: Drawing) -> None:
             st.rerun()
 
 
-entrance.through_app()
-st.title("What else could have been written")
-kind = st.segmented_control("View", tuple(WORDS), default=HAIRS, required=True, key="futures_kind", label_visibility="collapsed", **KEPT)
-st.markdown(WORDS[kind])
-picture = st.container()  # before its settings: on a phone it would be out of sight below them
-columns = st.columns(4)
-bias = columns[0].slider("Bias of the futures", 0.0, 3.0, 0.5, 0.05, key="futures_bias", help="0 as learnt, higher is surer of itself.", **KEPT)
-samples = columns[1].slider("Futures from a point", 10, 200, 50, 10, key="futures_samples", **KEPT)
-origin = EVERYWHERE
-if kind == PATHS:
-    origin = columns[3].selectbox("From", (EVERYWHERE, ONE), key="futures_origin", **KEPT)
-if kind == FAN:
-    steps = columns[2].slider("Steps of a future", 10, 200, 30, 10, key="futures_fan_steps", **KEPT)
-elif origin == ONE:
-    steps = columns[2].slider("Steps of a continuation", 50, 400, 200, 10, key="futures_long_steps", **KEPT)
-else:
-    steps = columns[2].slider("Steps of a future", 1, 32, 8, 1, key="futures_steps", **KEPT)
-seed = 0 if kind == PATHS else columns[3].number_input("Seed of the futures", 0, 2**31 - 1, 0, key="futures_seed", **KEPT)
-
-strokes, drawing = ink_source.current_ink().strokes, (samples, steps, bias, seed)
-with picture:
-    if len(strokes) > MOST_POINTS:
-        st.caption(f"Only the first {MOST_POINTS:,} of {len(strokes):,} points are read.")
-        strokes = strokes.first(MOST_POINTS)
-    if not len(strokes):
-        st.info("There is no ink yet that could go on. Write some, or choose another ink at the left.")
-    elif kind == FAN:
-        fan(ink_source.checkpoint_name(), strokes, drawing)
+def page() -> None:
+    """One picture of all futures, and what they are drawn with."""
+    entrance.begin("What else could have been written")
+    kind = st.segmented_control("View", default=HAIRS, required=True, label_visibility="collapsed", **address.widget("futures_kind"))
+    st.markdown(WORDS[kind])
+    picture = st.container()  # before its settings: on a phone it would be out of sight below them
+    columns = st.columns(4)
+    bias = columns[0].slider("Bias of the futures", help="0 as learnt, higher is surer of itself.", **address.widget("futures_bias"))
+    samples = columns[1].slider("Futures from a point", **address.widget("futures_samples"))
+    origin = EVERYWHERE
+    if kind == PATHS:
+        origin = columns[3].selectbox("From", **address.widget("futures_origin"))
+    if kind == FAN:
+        steps = columns[2].slider("Steps of a future", **address.widget("futures_fan_steps"))
+    elif origin == ONE:
+        steps = columns[2].slider("Steps of a continuation", **address.widget("futures_long_steps"))
     else:
-        start = chosen_point(strokes)
-        points = range(start, start + 1) if origin == ONE else spaced_points(len(strokes), samples, steps)
-        many(ink_source.checkpoint_name(), strokes, ONE if origin == ONE else kind, points, drawing)
+        steps = columns[2].slider("Steps of a future", **address.widget("futures_steps"))
+    seed = 0 if kind == PATHS else columns[3].number_input("Seed of the futures", **address.widget("futures_seed"))
+
+    strokes, drawing = ink_source.current_ink().strokes, (samples, steps, bias, seed)
+    with picture:
+        if len(strokes) > MOST_POINTS:
+            st.caption(f"Only the first {MOST_POINTS:,} of {len(strokes):,} points are read.")
+            strokes = strokes.first(MOST_POINTS)
+        if not len(strokes):
+            st.info("There is no ink yet that could go on. Write some, or choose another ink at the left.")
+        elif kind == FAN:
+            fan(ink_source.checkpoint_name(), strokes, drawing)
+        else:
+            start = chosen_point(strokes)
+            points = range(start, start + 1) if origin == ONE else spaced_points(len(strokes), samples, steps)
+            many(ink_source.checkpoint_name(), strokes, ONE if origin == ONE else kind, points, drawing)
+
+
+page()

@@ -78,13 +78,17 @@ def look_inside(setting: Setting, index: int, strokes: Strokes) -> None:
         st.session_state.uploaded_ink = (strokes, setting.name(index))
 
 
-entrance.through_app()
-st.title("Handwriting that nobody wrote")
-st.markdown(
-    "The network draws one pen movement after another, each by chance from what it thinks could come next. It knows no letters, only movements."
-)
-value, seed, grid = main_controls()
-place = st.container()
-setting, look = more_controls(value, seed, grid)
-with place:
-    figure(setting, look)
+def page() -> None:
+    """The line or lines, and what they are written with."""
+    entrance.begin(
+        "Handwriting that nobody wrote",
+        "The network draws one pen movement after another, each by chance from what it thinks could come next. It knows no letters, only movements.",
+    )
+    value, seed, grid = main_controls()
+    place = st.container()
+    setting, look = more_controls(value, seed, grid)
+    with place:
+        figure(setting, look)
+
+
+page()

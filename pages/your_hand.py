@@ -12,10 +12,9 @@ from hwmodel.views.cell_view import MAX_STEPS, Recording
 from pages.ui import cached
 from pages.ui.components.cell_view import cell_view
 from pages.ui.components.width import page_width
-from pages.ui.hand import sheet as hand
 from pages.ui.hand.canvas import read_canvas
-from pages.ui.shell import entrance, ink_source
-from pages.ui.shell.ink_source import KEPT
+from pages.ui.hand.sheet import Sheet, background, clear, draw_sheet, keep_guess, letter_height, new_strokes, strokes_on, undo
+from pages.ui.shell import address, entrance, ink_source
 
 MARKS = {-1: "gray", 0: "green", 1: "orange", 2: "red"}  # colours of the meter
 SEED = "hand_seed"
@@ -24,9 +23,9 @@ SEED = "hand_seed"
 def controls(found_height: float) -> tuple[int, float, int, float]:
     """Steps of a continuation, its bias, how many, and the height of the letter x in px: how large the writing is for the network."""
     columns = st.columns([3, 3, 3, 2], gap="medium", vertical_alignment="bottom")
-    length = columns[0].slider("Length", 5, 200, 60, 5, key="hand_length", help="Steps that the network goes on.", **KEPT)
-    bias = columns[1].slider("Bias", 0.0, 3.0, 0.5, 0.05, key="hand_bias", help="0: as it learnt to write. Higher: tidier, surer.", **KEPT)
-    count = columns[2].slider("Guesses at once", 1, len(hand.GUESS_COLOURS), 1, key="hand_guesses", **KEPT)
+    length = columns[0].slider("Length", help="Steps that the network goes on.", **address.widget("hand_length"))
+    bias = columns[1].slider("Bias", help="0: as it learnt to write. Higher: tidier, surer.", **address.widget("hand_bias"))
+    count = columns[2].slider("Guesses at once", **address.widget("hand_guesses"))
     with columns[3].popover("Size", width="stretch", help="How high you write a small x. The network knows one height only."):
         if st.toggle("Found in what you write", True, key="hand_auto", persist_state="session"):
             st.caption(f"{found_height:.0f} px from the line up to the top of a small x.")
@@ -37,12 +36,12 @@ def controls(found_height: float) -> tuple[int, float, int, float]:
 def buttons(guesses: list[list[Polyline]], scale: float, empty: bool) -> None:
     """What can be done with the drawing."""
     with st.container(horizontal=True):
-        st.button("Undo", on_click=hand.undo, disabled=empty)
-        st.button("Clear", on_click=hand.clear, disabled=empty)
+        st.button("Undo", on_click=undo, disabled=empty)
+        st.button("Clear", on_click=clear, disabled=empty)
         st.button("Guess again", on_click=guess_again, disabled=empty)
         for number, lines in enumerate(guesses, 1):
             name = "Keep it" if len(guesses) == 1 else f"Keep {number}"
-            st.button(name, on_click=hand.keep, args=(lines, scale), key=f"keep_{number}", help="It becomes ink: go on writing after it.")
+            st.button(name, on_click=keep_guess, args=(lines, scale), key=f"keep_{number}", help="It becomes ink: go on writing after it.")
 
 
 def guess_again() -> None:
@@ -78,26 +77,32 @@ def cells(strokes: Strokes) -> None:
     cell_view(Recording.of(strokes, trace), "hand_cells", "your-hand")
 
 
-entrance.through_app()
-st.title("Your hand")
-st.markdown("Write on the line with mouse, finger or pen. After each stroke the network goes on, in another colour, as it would have written.")
-sheet = hand.Sheet(page_width())
-drawing = hand.strokes_on(sheet)
-place = st.container()
-steps, bias, count, height = controls(hand.letter_height(drawing, sheet))
-scale = px_per_unit(height)
-strokes = read_canvas(drawing, scale)
-ink_source.set_drawn(strokes)
-guesses = []
-if strokes is not None:
-    first = st.session_state.get(SEED, 0) * count
-    found = cached.continuations(ink_source.checkpoint_name(), strokes, tuple(range(first, first + count)), bias, steps)
-    guesses = [hand.new_strokes(strokes, each.strokes.offsets) for each in found]
-with place:
-    hand.canvas(sheet, hand.background(sheet, guesses, scale))
-    buttons(guesses, scale, not drawing)
-if strokes is None or len(strokes) < 2:
-    st.info("Write something: all 500 cells of the network will appear here, as they respond to your pen.")
-else:
-    meter(strokes)
-    cells(strokes)
+def page() -> None:
+    """The sheet, what the network makes of it, and its cells."""
+    entrance.begin(
+        "Your hand",
+        "Write on the line with mouse, finger or pen. After each stroke the network goes on, in another colour, as it would have written.",
+    )
+    sheet = Sheet(page_width())
+    drawing = strokes_on(sheet)
+    place = st.container()
+    steps, bias, count, height = controls(letter_height(drawing, sheet))
+    scale = px_per_unit(height)
+    strokes = read_canvas(drawing, scale)
+    ink_source.set_drawn(strokes)
+    guesses = []
+    if strokes is not None:
+        first = st.session_state.get(SEED, 0) * count
+        found = cached.continuations(ink_source.checkpoint_name(), strokes, tuple(range(first, first + count)), bias, steps)
+        guesses = [new_strokes(strokes, each.strokes.offsets) for each in found]
+    with place:
+        draw_sheet(sheet, background(sheet, guesses, scale))
+        buttons(guesses, scale, not drawing)
+    if strokes is None or len(strokes) < 2:
+        st.info("Write something: all 500 cells of the network will appear here, as they respond to your pen.")
+    else:
+        meter(strokes)
+        cells(strokes)
+
+
+page()

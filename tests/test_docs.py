@@ -62,8 +62,8 @@ def test_the_readme_lists_every_page_in_the_menus_order() -> None:
 
 
 @pytest.mark.parametrize("page", sorted((ROOT / "pages").glob("*.py")), ids=lambda path: path.stem)
-def test_a_page_begins_through_the_app(page: Path) -> None:
-    assert "entrance.through_app()" in page.read_text("utf-8")
+def test_a_page_begins_as_all_do(page: Path) -> None:
+    assert "entrance.begin(" in page.read_text("utf-8")
 
 
 def test_the_readme_lists_every_command() -> None:

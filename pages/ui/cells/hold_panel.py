@@ -9,9 +9,9 @@ from hwmodel.cells.trace import Trial
 from hwmodel.views.ink_view import Panel
 from pages.ui import cached
 from pages.ui.components.ink_view import ink_view
-from pages.ui.shell.ink_source import KEPT
+from pages.ui.shell import address
 
-MEAN, ZERO, VALUE = "mean", "zero", "a value"
+MEAN, ZERO, VALUE = address.options("hold_at")
 LEAST_NATS = 0.005  # a smaller change of a step's cost is none, however sure it is
 STEPS, LINES = 400, 8  # written each way, to count pen lifts in; the first line is shown
 PX_PER_UNIT, THICKNESS = 7.0, 2.0
@@ -19,13 +19,13 @@ PX_PER_UNIT, THICKNESS = 7.0, 2.0
 
 def hold_panel(checkpoint: str, cells: tuple[int, ...], name: str) -> None:
     """Controls, the lines and the numbers, beside as many other cells held the same way. `name` is what the chosen cells are called in a sentence."""
-    if not st.toggle(f"Hold {name}", key="hold", help="While the network writes, they keep one value whatever their gates say.", **KEPT):
+    if not st.toggle(f"Hold {name}", help="While the network writes, they keep one value whatever their gates say.", **address.widget("hold")):
         return
     columns = st.columns((4, 3, 2, 3), gap="medium", vertical_alignment="bottom")
-    how = columns[0].segmented_control("At", (MEAN, ZERO, VALUE), default=MEAN, required=True, key="hold_at", **KEPT)
-    value = columns[1].slider("Value", -3.0, 3.0, 1.0, 0.1, key="hold_value", disabled=how != VALUE, **KEPT)
-    seed = int(columns[2].number_input("Seed", 0, 9999, 1, key="hold_seed", help="The same random numbers for all lines.", **KEPT))
-    bias = columns[3].slider("Bias", 0.0, 3.0, 0.5, 0.05, key="hold_bias", **KEPT)
+    how = columns[0].segmented_control("At", default=MEAN, required=True, **address.widget("hold_at"))
+    value = columns[1].slider("Value", disabled=how != VALUE, **address.widget("hold_value"))
+    seed = int(columns[2].number_input("Seed", help="The same random numbers for all lines.", **address.widget("hold_seed")))
+    bias = columns[3].slider("Bias", **address.widget("hold_bias"))
     others = cached.other_cells(checkpoint, cells, seed)
     ways = {"As it is": (), f"With {name} held": cells}
     if others:

@@ -9,10 +9,10 @@ from hwmodel.cells.ordering import CellOrder, order_cells
 from hwmodel.ink.strokes import Strokes
 from pages.ui import cached
 from pages.ui.components.cell_view import choose
-from pages.ui.shell.ink_source import KEPT
+from pages.ui.shell import address
 from pages.ui.shell.job import Job
 
-LIVE = "t-SNE of this ink"
+*_, LIVE = address.options("order")
 JOB = "order_job"  # session key: what for (network and ink) and the work itself, of what was begun last
 LEAST_STEPS = 50  # an order by less than this is chance
 POLL_S = 0.5
@@ -34,15 +34,9 @@ def live_order(checkpoint: str, strokes: Strokes, top: np.ndarray | None) -> Non
         st.error(str(job.error))
     left, right, start = st.columns((3, 1, 1), vertical_alignment="bottom")
     perplexity = left.slider(
-        "Perplexity",
-        2,
-        100,
-        10,
-        key="order_perplexity",
-        help="How many neighbours each cell is to be near, about. The article took 50.",
-        **KEPT,
+        "Perplexity", help="How many neighbours each cell is to be near, about. The article took 50.", **address.widget("order_perplexity")
     )
-    seed = right.number_input("Seed", 0, 9999, 0, key="order_seed", **KEPT)
+    seed = right.number_input("Seed", **address.widget("order_seed"))
     short = len(strokes) < LEAST_STEPS
     given = (checkpoint, strokes, top, perplexity, int(seed))
     start.button("Sort by this ink", on_click=begin, args=given, key="order_begin", disabled=short, width="stretch")

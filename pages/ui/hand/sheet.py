@@ -61,7 +61,7 @@ def strokes_on(sheet: Sheet) -> Drawing:
     return drawing
 
 
-def canvas(sheet: Sheet, background: str) -> None:
+def draw_sheet(sheet: Sheet, background: str) -> None:
     """Draw the widget, with `background` (SVG) behind what is written."""
     st_canvas(
         stroke_width=INK_WIDTH,
@@ -95,7 +95,7 @@ def clear() -> None:
     replace([])
 
 
-def keep(lines: Sequence[Polyline], scale: float) -> None:
+def keep_guess(lines: Sequence[Polyline], scale: float) -> None:
     """Make a continuation of strokes (n, 2) in model units the reader's own ink, at `scale` px a unit."""
     drawing: Drawing = st.session_state[STROKES]
     longer = drawing + [to_object(line * scale) for line in lines]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from base64 import b64encode
 from dataclasses import dataclass
-from typing import Any
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -16,11 +15,10 @@ from hwmodel.ink.strokes import Strokes, to_polylines
 from hwmodel.network.shipped import CheckpointError, available_checkpoints
 from hwmodel.sampling.laws import GRAVES
 from pages.ui import cached
+from pages.ui.shell import address
 
-GENERATED, DRAWN, UPLOADED = "Generated", "Drawn", "Uploaded"
-SOURCES = (GENERATED, DRAWN, UPLOADED, *SHAPES)
-SEED, BIAS, STEPS = 7, 0.5, 600  # of the line that a first visitor finds, on Write and in the sidebar
-KEPT: dict[str, Any] = {"persist_state": "session", "bind": "query-params"}
+GENERATED, DRAWN, UPLOADED, *_ = address.options("ink_source")
+STEPS: int = address.default("write_steps")  # of a generated line, as on Write
 
 
 @dataclass(frozen=True)
@@ -51,11 +49,11 @@ def sidebar() -> DeltaGenerator:
     """The shared controls, drawn by app.py on every page; returns the place for `show`. The network is not loaded here."""
     open_link()
     with st.sidebar:
-        st.selectbox("Network", available_checkpoints(), key="checkpoint", **KEPT)
-        source = st.selectbox("Ink to look inside", SOURCES, key="ink_source", help="What all pages but Write look at.", **KEPT)
+        st.selectbox("Network", available_checkpoints(), **address.widget("checkpoint"))
+        source = st.selectbox("Ink to look inside", help="What all pages but Write look at.", **address.widget("ink_source"))
         if source == GENERATED:
-            st.number_input("Seed", 0, 2**31 - 1, SEED, key="ink_seed", **KEPT)
-            st.slider("Bias", 0.0, 3.0, BIAS, 0.05, key="ink_bias", help="Graves 2013: 0 as learnt, higher is tidier.", **KEPT)
+            st.number_input("Seed", **address.widget("ink_seed"))
+            st.slider("Bias", help="Graves 2013: 0 as learnt, higher is tidier.", **address.widget("ink_bias"))
         elif source == UPLOADED:
             upload_controls()
         if "link_error" in st.session_state:
@@ -110,7 +108,7 @@ def current_ink() -> Ink:
     if source == UPLOADED and "uploaded_ink" in st.session_state:
         given, name = st.session_state.uploaded_ink
         return Ink(respaced(given), f"{name}, points spaced anew") if st.session_state.get("ink_respaced") else Ink(given, name)
-    seed, bias = int(st.session_state.get("ink_seed", SEED)), float(st.session_state.get("ink_bias", BIAS))
+    seed, bias = int(address.value("ink_seed")), float(address.value("ink_bias"))
     return Ink(cached.written_lines(checkpoint_name(), (seed,), GRAVES, (bias,), 0.0, STEPS)[0].strokes, f"seed {seed}, bias {bias:g}")
 
 
@@ -141,7 +139,7 @@ def open_link() -> None:
     if "link_opened" in st.session_state:
         return
     st.session_state.link_opened = True
-    text = st.query_params.get("ink")
+    text = address.read("ink")
     if text is None:
         return
     try:
@@ -149,7 +147,7 @@ def open_link() -> None:
     except LinkError as error:
         st.session_state.link_error = str(error)
         return
-    if st.query_params.get("ink_source") == UPLOADED:
+    if address.read("ink_source") == UPLOADED:
         st.session_state.uploaded_ink = (strokes, "from a link")
     else:
         set_drawn(strokes)
@@ -160,10 +158,7 @@ def keep_link(strokes: Strokes) -> bool:
     source = st.session_state.get("ink_source", GENERATED)
     given = (source == DRAWN and drawn() is not None) or (source == UPLOADED and "uploaded_ink" in st.session_state)
     text = pack(strokes) if given else None
-    if text is not None and st.query_params.get("ink") != text:
-        st.query_params["ink"] = text
-    elif text is None and "ink" in st.query_params:
-        del st.query_params["ink"]
+    address.write(ink=text)
     return text is not None or not given
 
 

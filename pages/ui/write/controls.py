@@ -3,36 +3,26 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
 
-from hwmodel.sampling.laws import GRAVES, LAWS
-from pages.ui.shell import ink_source
-from pages.ui.shell.ink_source import KEPT
+from hwmodel.sampling.laws import GRAVES
+from pages.ui.shell import address
 
-LINES, GRID = "Lines", "Grid"
+LINES, GRID = address.options("write_view")
 ACROSS = {GRAVES: (0.0, 0.5, 1.0, 2.0), "Temperature": (1.0, 0.7, 0.4, 0.1), "Root temperature": (1.0, 0.5, 0.2, 0.05)}  # the grid's columns
 DOWN = 4  # the grid's rows
 GRID_STEPS, GRID_SIZE = 250, 0.5  # short and small: what a setting does shows in a word or two
-PATH, PEN = "Surprise: path", "Surprise: pen"
-COLOURS = ("Ink", "Order", "Stroke", PATH, PEN)
-MOST_SEED = 999_999
+INK, _, _, PATH, PEN = address.options("write_colour")
 KNOBS: dict[bool, dict[str, Any]] = {  # of Graves' law, and of the other two
     True: {
         "label": "Bias",
-        "max_value": 3.0,
-        "value": ink_source.BIAS,
-        "min_value": 0.0,
         "help": "0: as it learnt to write. Higher: tidier, and more alike.",
     },
     False: {
         "label": "Temperature",
-        "max_value": 1.5,
-        "value": 0.6,
-        "min_value": 0.05,
         "help": "1: as it learnt to write. Lower: tidier, and more alike.",
     },
 }
@@ -68,30 +58,28 @@ class Look:
 
 def main_controls() -> tuple[float, int, bool]:
     """The sampling law's value, the first line's seed, and whether a grid is asked for."""
-    knob = KNOBS[chosen("write_law", LAWS) == GRAVES]
-    grid = chosen("write_view", (LINES, GRID)) == GRID
+    knob = KNOBS[address.value("write_law") == GRAVES]
+    grid = address.value("write_view") == GRID
     with st.container(horizontal=True, vertical_alignment="bottom"):
         with st.container(width=380):
-            value = st.slider(step=0.05, key=f"write_{knob['label'].lower()}", disabled=grid, **knob, **KEPT)
-        seed = st.number_input("Seed", 0, MOST_SEED, ink_source.SEED, key="write_seed", width=140, help="The same seed writes the same ink.", **KEPT)
+            value = st.slider(disabled=grid, **knob, **address.widget(f"write_{knob['label'].lower()}"))
+        seed = st.number_input("Seed", width=140, help="The same seed writes the same ink.", **address.widget("write_seed"))
         st.button("New", on_click=new_seed, help="Write something else")
-        view = st.segmented_control("View", (LINES, GRID), default=LINES, required=True, key="write_view", label_visibility="collapsed", **KEPT)
+        view = st.segmented_control("View", default=LINES, required=True, label_visibility="collapsed", **address.widget("write_view"))
     return value, int(seed), view == GRID
 
 
 def more_controls(value: float, seed: int, grid: bool) -> tuple[Setting, Look]:
     """The rest of the widgets, and with them all that the ink needs."""
-    colour = st.segmented_control("Colour the ink by", COLOURS, default="Ink", required=True, key="write_colour", help=COLOUR_HELP, **KEPT)
+    colour = st.segmented_control("Colour the ink by", default=INK, required=True, help=COLOUR_HELP, **address.widget("write_colour"))
     with st.expander("More settings"):
         left, middle, right = st.columns(3, gap="large")
-        lines = left.slider("Lines", 1, 8, 1, key="write_lines", disabled=grid, **KEPT)
-        steps = left.slider(
-            "Steps", 50, 1500, ink_source.STEPS, 50, key="write_steps", help="A line also ends when it is full.", disabled=grid, **KEPT
-        )
-        size = middle.slider("Size", 3.0, 16.0, 9.0, 0.5, key="write_size", help="Pixels a unit; a small x is about three units high.", **KEPT)
-        thickness = middle.slider("Stroke width", 0.5, 6.0, 2.0, 0.25, key="write_thickness", help="Pixels", **KEPT)
-        law = right.selectbox("Sampling law", LAWS, key="write_law", help=LAW_HELP, **KEPT)
-        pen_bias = right.slider("Pen bias", -3.0, 3.0, 0.0, 0.25, key="write_pen_bias", help="Above 0 the pen lifts more often.", **KEPT)
+        lines = left.slider("Lines", disabled=grid, **address.widget("write_lines"))
+        steps = left.slider("Steps", help="A line also ends when it is full.", disabled=grid, **address.widget("write_steps"))
+        size = middle.slider("Size", help="Pixels a unit; a small x is about three units high.", **address.widget("write_size"))
+        thickness = middle.slider("Stroke width", help="Pixels", **address.widget("write_thickness"))
+        law = right.selectbox("Sampling law", help=LAW_HELP, **address.widget("write_law"))
+        pen_bias = right.slider("Pen bias", help="Above 0 the pen lifts more often.", **address.widget("write_pen_bias"))
     if grid:
         seeds, values = zip(*((seed + row, column) for row in range(DOWN) for column in ACROSS[law]), strict=True)
         return Setting(seeds, law, values, pen_bias, GRID_STEPS), Look(grid, colour, size * GRID_SIZE, thickness * 0.75)
@@ -102,12 +90,6 @@ COLOUR_HELP = """Surprise is minus the logarithm of what the network, as it lear
 it lifted after it. Where it went is a density, so its nats may be below zero."""
 LAW_HELP = """What the slider at the top does to the network’s guess. *Graves* (2013): π logits × (1 + b), σ × exp(−b).
 *Temperature* (the Distill article): π^(1/T), σ × T. *Root temperature* (sketch-rnn): π^(1/T), σ × √T. The three are not the same."""
-
-
-def chosen(key: str, options: Iterable[str]) -> str:
-    """What a widget with these options, the first of which is the default, will say that is drawn only later."""
-    value = st.session_state.get(key, st.query_params.get(key))
-    return value if value in options else next(iter(options))
 
 
 def new_seed() -> None:

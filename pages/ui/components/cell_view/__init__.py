@@ -9,6 +9,7 @@ import streamlit as st
 
 from hwmodel.views.cell_view import NETWORK_ORDER, Recording, view_bytes
 from pages.ui.components.loader import component
+from pages.ui.shell import address
 
 SEEN = "linked_seen"  # session key of what holds on all pages: cell, step and scale
 ROWS = "linked_rows_{}"  # of what holds in one view, by its key: order and band
@@ -52,7 +53,7 @@ def cell_view(recording: Recording, key: str, file: str, first: Choice = Choice(
         component("cell_view")(data=view_bytes(recording, key, file), key=key, on_chosen_change=take)
         command = {"to": key, "serial": st.session_state.get(SERIAL, 0), "value": asdict(choice)}
         component("remote")(data=command, key=f"{key}_remote")
-    keep_link(choice)
+    keep_link(choice, first)
     return choice
 
 
@@ -73,15 +74,15 @@ def current(first: Choice, key: str = "") -> Choice:
     """What is chosen now, in a view of this key: by the session, else by the link, else `first`. A link that makes no sense is not followed."""
     if SEEN in st.session_state:
         return replace(first, **st.session_state[SEEN], **st.session_state.get(ROWS.format(key), {}))
-    link = st.query_params
-    try:
-        band = tuple(int(row) - 1 for row in link["rows"].split("-")) if "rows" in link else None
-        if band is not None and len(band) != 2:
-            band = None
-        cell, step, order = int(link.get("cell", first.cell)), int(link.get("step", first.step + 1)) - 1, link.get("order", first.order)
-        return Choice(cell, step, order, band, link.get("scale", "own" if first.own_scale else "same") == "own")
-    except ValueError:
-        return first
+    cell, step, order, rows, scale = (address.read(name) for name in ("cell", "step", "order", "rows", "scale"))
+    top, bottom = (int(row) - 1 for row in rows.split("-")) if rows is not None else (0, 0)
+    return Choice(
+        first.cell if cell is None else cell,
+        first.step if step is None else step - 1,
+        order or first.order,
+        (top, bottom) if rows is not None else None,
+        first.own_scale if scale is None else scale == "own",
+    )
 
 
 def within(recording: Recording, choice: Choice) -> Choice:
@@ -95,17 +96,12 @@ def within(recording: Recording, choice: Choice) -> Choice:
     return inside
 
 
-def keep_link(choice: Choice) -> None:
-    """Put the choice into the address; steps and rows count from 1 there, as on the page."""
-    wanted = {
-        "cell": str(choice.cell),
-        "step": str(choice.step + 1),
-        "order": choice.order,
-        "rows": f"{choice.band[0] + 1}-{choice.band[1] + 1}" if choice.band else None,
-        "scale": None if choice.own_scale else "same",
-    }
-    for name, value in wanted.items():
-        if value is None and name in st.query_params:
-            del st.query_params[name]
-        elif value is not None and st.query_params.get(name) != value:
-            st.query_params[name] = value
+def keep_link(choice: Choice, first: Choice) -> None:
+    """Put what differs from the first choice into the address; steps and rows count from 1 there, as on the page."""
+    address.write(
+        cell=None if choice.cell == first.cell else str(choice.cell),
+        step=None if choice.step == first.step else str(choice.step + 1),
+        order=None if choice.order == first.order else choice.order,
+        rows=f"{choice.band[0] + 1}-{choice.band[1] + 1}" if choice.band else None,
+        scale=None if choice.own_scale == first.own_scale else "own" if choice.own_scale else "same",
+    )

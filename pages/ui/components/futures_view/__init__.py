@@ -10,6 +10,7 @@ import streamlit as st
 from hwmodel.ink.strokes import Strokes
 from pages.ui.components.cell_view import SERIAL, Choice, choose, current
 from pages.ui.components.loader import component
+from pages.ui.shell import address
 
 WAY = "futures_way"  # session key: the branches that were chosen, and the ink they belong to
 Way = tuple[tuple[int, int], ...]  # (point, branch) of each choice, the first one first
@@ -39,7 +40,7 @@ def chosen_point(strokes: Strokes) -> int:
 def choose_point(point: int) -> None:
     """Choose a point for all pages, and put it into the link."""
     choose(step=point)
-    st.query_params["step"] = str(point + 1)
+    address.write(step=str(point + 1))
 
 
 def way(strokes: Strokes) -> Way:
@@ -48,11 +49,8 @@ def way(strokes: Strokes) -> Way:
     if WAY in st.session_state:
         kept_for, kept = st.session_state[WAY]
         return kept if kept_for == name else ()
-    try:
-        pairs = [part.split(".") for part in st.query_params.get("way", "").split("-") if part]
-        found = tuple((int(point) - 1, int(branch) - 1) for point, branch in pairs)
-    except ValueError:
-        return ()
+    pairs = [part.split(".") for part in (address.read("way") or "").split("-") if part]
+    found = tuple((int(point) - 1, int(branch) - 1) for point, branch in pairs)
     return found if all(point >= 0 and branch >= 0 for point, branch in found) else ()
 
 
@@ -60,10 +58,7 @@ def keep_way(strokes: Strokes, chosen: Way) -> None:
     """Keep the way through the branches of this ink, in the session and in the link."""
     st.session_state[WAY] = (_name(strokes), chosen)
     text = "-".join(f"{point + 1}.{branch + 1}" for point, branch in chosen)
-    if text and st.query_params.get("way") != text:
-        st.query_params["way"] = text
-    elif not text and "way" in st.query_params:
-        del st.query_params["way"]
+    address.write(way=text or None)
 
 
 def _name(strokes: Strokes) -> str:

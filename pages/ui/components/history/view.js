@@ -1,0 +1,22 @@
+// One press of Back leaves a page. Streamlit makes an entry of the browser's history of every parameter that Python writes into the address;
+// here they become one entry a page.
+
+/** @type {string | null} */
+let before = null; // the address of this page at the reader's last click, where another was written over it since
+
+export default function () {
+  if (Object.hasOwn(history, "pushState")) return;
+  const push = history.pushState.bind(history);
+  history.pushState = (state, unused, url) => {
+    if (new URL(url ?? "", location.href).pathname === location.pathname) {
+      before ??= location.href;
+      history.replaceState(state, unused, url);
+      return;
+    }
+    // The next page's parameters may come before its name: this page keeps what it had.
+    if (before !== null) history.replaceState(history.state, "", before);
+    before = null;
+    push(state, unused, url);
+  };
+  addEventListener("click", () => (before = null), true);
+}

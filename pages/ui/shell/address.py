@@ -1,0 +1,203 @@
+"""What a link can say: every parameter of the address, declared once, and the only place that reads and writes them.
+
+A widget takes its key and its limits from here, and Streamlit keeps it in step with the address; what is chosen in a browser component is written by
+`write`. A value that makes no sense counts as none. What equals its default does not stand in the address.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+from streamlit.errors import StreamlitAPIException
+
+from hwmodel.ink.shapes import SHAPES
+from hwmodel.sampling.laws import LAWS
+from hwmodel.views.cell_view import NETWORK_ORDER
+from hwmodel.views.colours import LIMITS
+
+KEPT: dict[str, Any] = {"persist_state": "session"}  # of every widget in the table: it is there again when its page is
+BOUND: dict[str, Any] = {"bind": "query-params"}
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number within limits; whole where the default is."""
+
+    default: float
+    low: float
+    high: float
+    step: float = 1
+
+    def read(self, text: str) -> float | None:
+        """The number; None where this is none, or beyond the limits."""
+        try:
+            number = int(text) if isinstance(self.default, int) else float(text)
+        except ValueError:
+            return None
+        return number if math.isfinite(number) and self.low <= number <= self.high else None
+
+    def limits(self) -> dict[str, Any]:
+        """As a slider and a number input take them."""
+        return {"min_value": self.low, "max_value": self.high, "value": self.default, "step": self.step}
+
+
+@dataclass(frozen=True)
+class OneOf:
+    """One of some words, of which the first is the default."""
+
+    options: tuple[str, ...]
+
+    @property
+    def default(self) -> str:
+        return self.options[0]
+
+    def read(self, text: str) -> str | None:
+        """The word; None where it is none of them."""
+        return text if text in self.options else None
+
+    def limits(self) -> dict[str, Any]:
+        """As a select box and a segmented control take them."""
+        return {"options": self.options}
+
+
+@dataclass(frozen=True)
+class Switch:
+    """On or off."""
+
+    default: bool = False
+
+    def read(self, text: str) -> bool | None:
+        """True or False; None where it is neither."""
+        return {"true": True, "false": False}.get(text.lower())
+
+    def limits(self) -> dict[str, Any]:
+        """A toggle takes none."""
+        return {}
+
+
+@dataclass(frozen=True)
+class Text:
+    """Words of this pattern, which whoever uses them knows more about."""
+
+    pattern: str
+    default: None = None
+
+    def read(self, text: str) -> str | None:
+        """The text; None where it is not of the pattern."""
+        return text if re.fullmatch(self.pattern, text, re.DOTALL) else None
+
+    def limits(self) -> dict[str, Any]:
+        """Whoever draws the widget knows them."""
+        return {}
+
+
+Parameter = Number | OneOf | Switch | Text
+
+WRITE, YOUR_HAND, FUTURES, ACTIVATIONS, CELL_ORDER = PAGES = ("write", "your_hand", "futures", "activations", "cell_order")
+CELLS = (ACTIVATIONS, CELL_ORDER)
+TABLE: dict[tuple[str, ...], dict[str, Parameter]] = {  # pages -> what a link to them can say
+    PAGES: {
+        "checkpoint": Text(r"[\w.-]{1,100}"),
+        "ink_source": OneOf(("Generated", "Drawn", "Uploaded", *SHAPES)),
+        "ink_seed": Number(7, 0, 2**31 - 1),
+        "ink_bias": Number(0.5, 0.0, 3.0, 0.05),
+        "ink": Text(r".*"),  # as hwmodel.formats.link packs it, which says what is wrong with it
+    },
+    (WRITE,): {
+        "write_view": OneOf(("Lines", "Grid")),
+        "write_bias": Number(0.5, 0.0, 3.0, 0.05),
+        "write_temperature": Number(0.6, 0.05, 1.5, 0.05),
+        "write_seed": Number(7, 0, 999_999),
+        "write_colour": OneOf(("Ink", "Order", "Stroke", "Surprise: path", "Surprise: pen")),
+        "write_lines": Number(1, 1, 8),
+        "write_steps": Number(600, 50, 1500, 50),
+        "write_size": Number(9.0, 3.0, 16.0, 0.5),
+        "write_thickness": Number(2.0, 0.5, 6.0, 0.25),
+        "write_law": OneOf(tuple(LAWS)),
+        "write_pen_bias": Number(0.0, -3.0, 3.0, 0.25),
+    },
+    (YOUR_HAND,): {
+        "hand_length": Number(60, 5, 200, 5),
+        "hand_bias": Number(0.5, 0.0, 3.0, 0.05),
+        "hand_guesses": Number(1, 1, 5),
+    },
+    (FUTURES,): {
+        "futures_kind": OneOf(("Hairs", "Main paths", "Fan at one point", "Sure or lost")),
+        "futures_bias": Number(0.5, 0.0, 3.0, 0.05),
+        "futures_samples": Number(50, 10, 200, 10),
+        "futures_origin": OneOf(("Every point", "The chosen point")),
+        "futures_steps": Number(8, 1, 32),
+        "futures_fan_steps": Number(30, 10, 200, 10),
+        "futures_long_steps": Number(200, 50, 400, 10),
+        "futures_seed": Number(0, 0, 2**31 - 1),
+        "way": Text(r"(\d{1,5}\.\d{1,3}-){0,9}\d{1,5}\.\d{1,3}"),  # point.branch of each choice, counted from 1
+    },
+    (ACTIVATIONS,): {"activation": OneOf(tuple(LIMITS))},
+    (CELL_ORDER,): {
+        "order_perplexity": Number(10, 2, 100),
+        "order_seed": Number(0, 0, 9999),
+    },
+    CELLS: {
+        "cell": Number(0, 0, 9999),
+        "order": OneOf((NETWORK_ORDER, "t-SNE", "PCA", "Spectral", "Hierarchical", "t-SNE of this ink")),
+        "rows": Text(r"\d{1,4}-\d{1,4}"),  # first and last of a band, counted from 1
+        "scale": OneOf(("own", "same")),
+        "hold": Switch(),
+        "hold_at": OneOf(("mean", "zero", "a value")),
+        "hold_value": Number(1.0, -3.0, 3.0, 0.1),
+        "hold_seed": Number(1, 0, 9999),
+        "hold_bias": Number(0.5, 0.0, 3.0, 0.05),
+    },
+    (FUTURES, *CELLS): {"step": Number(1, 1, 10_000)},  # of the ink, counted from 1
+}
+PARAMETERS = {name: parameter for group in TABLE.values() for name, parameter in group.items()}
+
+
+def options(name: str) -> tuple[str, ...]:
+    """The words that a parameter can be, the default first."""
+    parameter = PARAMETERS[name]
+    assert isinstance(parameter, OneOf)
+    return parameter.options
+
+
+def default(name: str) -> Any:
+    """What holds where neither the visitor nor the link says anything."""
+    return PARAMETERS[name].default
+
+
+def read(name: str) -> Any:
+    """What the link says; None where it says nothing, or nothing that makes sense."""
+    text = st.query_params.get(name)
+    return None if text is None else PARAMETERS[name].read(text)
+
+
+def value(name: str) -> Any:
+    """What a widget says, also before it is drawn: the visitor's choice, else the link's, else the default."""
+    for said in (st.session_state.get(name), read(name)):
+        if said is not None:
+            return said
+    return default(name)
+
+
+def widget(name: str) -> dict[str, Any]:
+    """Key, limits and binding of the widget of this name. A value without sense is taken out of the address, which the widget must not see."""
+    kept = {"key": name, **PARAMETERS[name].limits(), **KEPT}
+    if name not in st.query_params or read(name) is not None:
+        return kept | BOUND
+    with suppress(StreamlitAPIException):  # where the widget was bound before: without its binding, Streamlit takes the value out
+        del st.query_params[name]
+    return kept
+
+
+def write(**values: str | None) -> None:
+    """Put these into the address, of which no widget writes any; None takes one out."""
+    link = st.query_params
+    if changed := {name: text for name, text in values.items() if text is not None and link.get(name) != text}:
+        link.update(changed)
+    for name in [name for name, text in values.items() if text is None and name in link]:
+        del link[name]
