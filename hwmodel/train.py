@@ -1,9 +1,6 @@
 """Train a model: python -m hwmodel.train --lines A.npz [B.npz ...] --out NAME [--text | --recogniser]
 
-Everything goes to runs/NAME: state.safetensors (to go on from after a stop), curve.jsonl (the learning curve), best.safetensors (the averaged
-weights at their best validation score, a checkpoint like the shipped ones) and sheets of samples. Called again with the same --out, it goes on
-where it stopped.
-
+Everything goes to runs/NAME (see `RunFolder`). Called again with the same --out, it goes on where it stopped.
 On several GPUs: torchrun --nproc-per-node N -m hwmodel.train ... Each takes --rows lines of its own and the gradients are averaged.
 """
 

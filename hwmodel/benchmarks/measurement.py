@@ -22,10 +22,11 @@ class Measurement:
     name: str
     value: float
     unit: str
-    bound: float | None = None  # the same unit: what the bare matrix products take
+    bound: float | None = None  # the same unit: what it is measured by
     most_times_bound: float | None = None  # the ratio to stay under
     most: float | None = None  # where there is no bound: the value to stay under
     peak_mb: float | None = None  # memory taken on top of what was there before, where the system tells
+    beside: str = "bare products"  # what the bound is of
 
     @property
     def ratio(self) -> float | None:
@@ -83,7 +84,7 @@ def in_words(measurement: Measurement) -> str:
     """One line of the report."""
     words = f"{measurement.name:40} {measurement.value:9.3f} {measurement.unit}"
     if measurement.ratio is not None:
-        words += f"; bare products {measurement.bound:.3f}, ratio {measurement.ratio:.2f}"
+        words += f"; {measurement.beside} {measurement.bound:.3f}, ratio {measurement.ratio:.2f}"
     if measurement.most_times_bound or measurement.most:
         words += f" (at most {measurement.most_times_bound or measurement.most:g}: {'reached' if measurement.passed else 'MISSED'})"
     return words + (f"; {measurement.peak_mb:.0f} MB more at the peak" if measurement.peak_mb is not None else "")

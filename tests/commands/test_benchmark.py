@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import mmap
+import os
+import subprocess
+import sys
 
 import pytest
 import torch
@@ -11,7 +14,9 @@ import torch
 from hwmodel import benchmark
 from hwmodel.benchmark import main
 from hwmodel.benchmarks.measurement import Measurement, best_of, in_words, peak_extra_mb, threads
-from hwmodel.network.model import HandwritingModel
+from hwmodel.benchmarks.visitors import environment, seconds_in_two_threads
+from hwmodel.network.model import HandwritingModel, ModelConfig
+from hwmodel.network.threads import ONE_THREAD
 
 
 def made_up(model: HandwritingModel) -> list[Measurement]:
@@ -81,3 +86,17 @@ def test_threads_are_given_back() -> None:
     with threads(before + 1):
         assert torch.get_num_threads() == before + 1
     assert torch.get_num_threads() == before
+
+
+def test_two_threads_of_another_process_are_timed_and_the_environment_is_given_back() -> None:
+    before = dict(os.environ)
+    first, second = seconds_in_two_threads(ModelConfig(cells=8, components=2), 50, 2, ONE_THREAD)
+    assert 0 < first < 10 and 0 < second < 10
+    assert dict(os.environ) == before
+
+
+def test_a_new_process_is_told_of_the_variables(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OMP_NUM_THREADS", "2")
+    with environment(ONE_THREAD):
+        told = subprocess.run([sys.executable, "-c", "import os; print(os.environ['OMP_NUM_THREADS'])"], capture_output=True, text=True, check=True)
+    assert told.stdout.strip() == "1" and os.environ["OMP_NUM_THREADS"] == "2"

@@ -8,8 +8,8 @@ import torch
 
 from hwmodel.ink.strokes import Strokes
 from hwmodel.network.likelihood import score, step_nats, surprise
-from hwmodel.network.mixture import nll
-from hwmodel.network.model import HandwritingModel
+from hwmodel.network.mixture import blurred, nll
+from hwmodel.network.model import HandwritingModel, shift_right
 from hwmodel.network.stepper import Held
 from tests.conftest import wavy_offsets
 from tests.support.models import small_model
@@ -51,6 +51,13 @@ def test_the_score_is_the_mean_over_all_steps(model: HandwritingModel) -> None:
     assert result.steps == 45
     assert (result.xy, result.pen) == pytest.approx(tuple(nats.mean(axis=0)), abs=1e-5)
     assert result.total == pytest.approx(nats.sum(axis=1).mean(), abs=1e-5)
+
+
+def test_a_blur_is_that_of_the_mixture(model: HandwritingModel) -> None:
+    offsets = torch.from_numpy(wavy_offsets(20))
+    raw = model(shift_right(offsets[None]))[0][0]
+    (nats,) = step_nats(model, [offsets.numpy()], blur=0.3)
+    np.testing.assert_allclose(nats, torch.stack(nll(blurred(raw, 0.3), offsets), -1), atol=1e-5)
 
 
 def test_held_cells_act_on_every_prediction(model: HandwritingModel) -> None:

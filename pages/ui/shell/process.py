@@ -7,6 +7,8 @@ import os
 import sys
 from functools import cache
 
+from hwmodel.network.threads import ONE_THREAD
+
 M_TRIM_THRESHOLD, M_ARENA_MAX = -1, -8  # as glibc's malloc.h numbers them
 ARENAS = 2
 TRIM_BYTES = 2**20
@@ -19,8 +21,8 @@ def prepare() -> None:
     Streamlit runs every script in a thread of its own, and `torch.set_num_threads` holds for the thread that calls it: the others' thousands of small
     products would wait for one another on all cores. glibc gives each thread a heap of its own, up to eight a core, and keeps what was freed in it.
     """
-    os.environ.setdefault("OMP_NUM_THREADS", "1")
-    os.environ.setdefault("MKL_NUM_THREADS", "1")
+    for name, count in ONE_THREAD.items():
+        os.environ.setdefault(name, count)
     mallopt = getattr(ctypes.CDLL(None), "mallopt", None) if sys.platform == "linux" else None
     if mallopt and "MALLOC_ARENA_MAX" not in os.environ:
         mallopt(M_ARENA_MAX, ARENAS)
