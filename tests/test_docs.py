@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from hwmodel.network.shipped import available_checkpoints
+from pages.ui.shell.address import PAGES
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -59,6 +60,10 @@ def test_the_readme_lists_every_page_in_the_menus_order() -> None:
         if keyword.arg == "title" and isinstance(keyword.value, ast.Constant)
     ]
     assert first_cells(README, "page") == titles and len(titles) == len(list((ROOT / "pages").glob("*.py")))
+
+
+def test_every_page_is_known_to_the_address() -> None:
+    assert sorted(PAGES) == sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
 
 
 @pytest.mark.parametrize("page", sorted((ROOT / "pages").glob("*.py")), ids=lambda path: path.stem)

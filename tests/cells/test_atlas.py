@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from hwmodel.cells.article_claims import findings, top_first
-from hwmodel.cells.atlas import CellMap, load_cell_map, map_path, report, role_agreement, save_cell_map
+from hwmodel.cells.atlas import UNNAMED_ROLES, CellMap, load_cell_map, map_path, report, role_agreement, save_cell_map
 from hwmodel.cells.mapping import COUNT, choose_lines, make_cell_map
 from hwmodel.cells.ordering import METHODS
 from hwmodel.cells.roles import NO_ROLE, ROLE_KEYS, ROLES
@@ -90,9 +90,10 @@ def test_a_role_that_is_no_more_is_left_out(cell_map: CellMap, tmp_path: Path) -
 
 
 def test_a_map_that_names_no_roles_has_the_first_ten(cell_map: CellMap, tmp_path: Path) -> None:
-    save_cell_map(map_path("small", tmp_path), cell_map)
+    older_map(cell_map, map_path("small", tmp_path), *(key for key in ROLE_KEYS if key not in UNNAMED_ROLES))
     rewritten(map_path("small", tmp_path), role_keys=None)
-    np.testing.assert_array_equal(load_cell_map("small", "abc", tmp_path).roles.effect, cell_map.roles.effect)
+    first = [ROLE_KEYS.index(key) for key in UNNAMED_ROLES]
+    np.testing.assert_array_equal(load_cell_map("small", "abc", tmp_path).roles.effect[first], cell_map.roles.effect[first])
 
 
 def test_a_map_whose_roles_do_not_fit_is_refused(cell_map: CellMap, tmp_path: Path) -> None:
