@@ -36,6 +36,7 @@ def imports(path: Path) -> set[str]:
 
 IMPORTS = {module_name(path): imports(path) for path in FILES}
 ROOMS = re.findall(r"^\| `(\w+)` \|", (ROOT / "hwmodel/README.md").read_text("utf-8"), re.MULTILINE)  # in their order
+MOST_LINES_OF_A_COMMAND = 60
 COMMANDS = {f"hwmodel.{path.stem}" for path in (ROOT / "hwmodel").glob("*.py") if path.stem != "__init__"}
 
 
@@ -81,6 +82,12 @@ def test_a_room_imports_no_later_room() -> None:
 def test_commands_are_imported_by_nobody_and_nothing_else_lies_beside_them() -> None:
     assert [module for module, names in IMPORTS.items() if names & COMMANDS] == []
     assert [name for name in sorted(COMMANDS) if "def main(" not in (ROOT / f"{name.replace('.', '/')}.py").read_text("utf-8")] == []
+
+
+def test_a_command_is_arguments_printing_and_an_exit_code() -> None:
+    """What it does stands in the rooms."""
+    lengths = {path.name: len(path.read_text("utf-8").splitlines()) for path in (ROOT / "hwmodel").glob("*.py")}
+    assert {name: length for name, length in lengths.items() if length > MOST_LINES_OF_A_COMMAND} == {}
 
 
 def test_no_test_module_imports_another() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from xml.sax.saxutils import escape
+
 import numpy as np
 
 from hwmodel.formats.content import Content
@@ -13,8 +15,8 @@ from hwmodel.ink.strokes import Polyline, Strokes, to_polylines
 NAMESPACE = "http://www.w3.org/2003/InkML"
 
 
-def write(strokes: Strokes) -> bytes:
-    """One trace a stroke, in model units; an unfinished last stroke is marked as one that goes on."""
+def write(strokes: Strokes, text: str = "") -> bytes:
+    """One trace a stroke, in model units; an unfinished last stroke is marked as one that goes on. What the ink says is an annotation, `truth`."""
     traces = [", ".join(f"{float(x)!r} {float(y)!r}" for x, y in line) for line in to_polylines(strokes)]
     marks = [""] * (len(traces) - 1) + ["" if strokes.finished else ' continuation="begin"']
     return "\n".join(
@@ -22,6 +24,7 @@ def write(strokes: Strokes) -> bytes:
             '<?xml version="1.0" encoding="UTF-8"?>',
             f'<ink xmlns="{NAMESPACE}">',
             f'  <annotation type="unit">{UNIT}</annotation>',
+            *([f'  <annotation type="truth">{escape(text)}</annotation>'] if text else []),
             '  <context><traceFormat><channel name="X" type="decimal"/><channel name="Y" type="decimal"/></traceFormat></context>',
             *(f"  <trace{mark}>{trace}</trace>" for mark, trace in zip(marks, traces, strict=True)),
             "</ink>\n",

@@ -1,6 +1,7 @@
 """Ink as JSON.
 
-Ours: {"format": "handwriting-ink-1", "unit": "model unit", "start": [x, y], "offsets": [[dx, dy, pen_up], ...]}, see `Strokes`. Of others, in
+Ours: {"format": "handwriting-ink-1", "unit": "model unit", "start": [x, y], "offsets": [[dx, dy, pen_up], ...]}, see `Strokes`, and where it is known
+"text", what the ink says. Of others, in
 any unit and with y downwards: strokes as lists of points or of columns, alone or in objects; sketches with pen lifts; canvas programs' drawings.
 """
 
@@ -24,10 +25,12 @@ def looks_like(content: Content) -> bool:
     return content.text[0] in "{["
 
 
-def write(strokes: Strokes) -> bytes:
-    """The offsets themselves, in the fewest digits that give the same float32."""
+def write(strokes: Strokes, text: str = "") -> bytes:
+    """The offsets themselves, in the fewest digits that give the same float32, and what the ink says."""
     offsets = ",\n  ".join(f"[{dx!s}, {dy!s}, {int(pen_up)}]" for dx, dy, pen_up in strokes.offsets)
     head = f'"format": "{JSON_FORMAT}",\n "unit": "{UNIT}",\n "start": {json.dumps(strokes.start)}'
+    if text:
+        head += f',\n "text": {json.dumps(text)}'
     return f'{{\n {head},\n "offsets": [\n  {offsets}\n ]\n}}\n'.encode()
 
 

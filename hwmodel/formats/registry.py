@@ -22,7 +22,7 @@ from hwmodel.formats.reading import MAX_BYTES, InkError, ReadInk
 from hwmodel.ink.limits import MAX_POINTS
 from hwmodel.ink.strokes import Strokes
 
-__all__ = ["FORMATS", "READ", "WRITTEN", "Format", "InkError", "ReadInk", "extensions", "help_text", "read_ink", "write_ink"]
+__all__ = ["FORMATS", "READ", "WRITTEN", "Format", "InkError", "ReadInk", "extensions", "help_text", "read_ink", "write_ink", "written_as"]
 
 
 @dataclass(frozen=True)
@@ -36,12 +36,18 @@ class Format:
     read: Callable[[Content], ReadInk] | None = None  # raises InkError, a sentence
     write: Callable[[Strokes], bytes] | None = None
     note: str = ""  # for the README's table: what of it is read
+    write_told: Callable[[Strokes, str], bytes] | None = None  # as `write`, with what the ink says, where the format has a place for it
+
+    def to_bytes(self, strokes: Strokes, text: str | None = None) -> bytes:
+        """The ink as a file of this format, one of WRITTEN; `text` is what it says, where that is known."""
+        assert self.write, f"{self.name} is not written"
+        return self.write_told(strokes, text) if text and self.write_told else self.write(strokes)
 
 
 # In the order in which they are asked whether a file is theirs: a table of points is what is left.
 FORMATS = (
     Format("numpy", ("npy",), "application/octet-stream", npy.looks_like, npy.read, note="a sketch as stroke-3 or stroke-5, without pickle"),
-    Format("SVG", ("svg",), "image/svg+xml", svg.looks_like, svg.read, svg.write, "lines and outlines, as far as they are drawn"),
+    Format("SVG", ("svg",), "image/svg+xml", svg.looks_like, svg.read, svg.write, "lines and outlines, as far as they are drawn", svg.write),
     Format("PNG", ("png",), "image/png", write=png.write_png),
     Format(
         "JSON",
@@ -51,8 +57,18 @@ FORMATS = (
         json_ink.read,
         json_ink.write,
         "ours; lists of strokes; QuickDraw, stroke-3, Fabric.js, signature_pad, Excalidraw, tldraw, MyScript",
+        json_ink.write,
     ),
-    Format("InkML", ("inkml",), "application/inkml+xml", inkml.looks_like, inkml.read, inkml.write, "traces in their contexts, without hovering"),
+    Format(
+        "InkML",
+        ("inkml",),
+        "application/inkml+xml",
+        inkml.looks_like,
+        inkml.read,
+        inkml.write,
+        "traces in their contexts, without hovering",
+        inkml.write,
+    ),
     Format("IAM-OnDB", ("xml",), "application/xml", iam_xml.looks_like, iam_xml.read, note="lineStrokes XML"),
     Format("Xournal++", ("xopp", "xoj"), "application/x-xopp", xournal.looks_like, xournal.read, note="the pens' strokes on all pages"),
     Format("SVG path data", ("txt",), "text/plain", path_data.looks_like, path_data.read, note="the text of a path's d attribute"),
@@ -89,11 +105,20 @@ def names() -> str:
     return f"{', '.join(most)} or {last}"
 
 
-def write_ink(strokes: Strokes, name: str) -> bytes:
-    """The ink as a file of the format of that name, one of WRITTEN."""
+def written_as(filename: str) -> Format:
+    """The format of WRITTEN whose files end as this name does. Raises ValueError, a sentence that names the endings."""
+    ending = filename.rpartition(".")[2].lower()
     for format in WRITTEN:
-        if format.name == name and format.write:
-            return format.write(strokes)
+        if format.extensions[0] == ending:
+            return format
+    raise ValueError(f"{filename} ends in none of {', '.join(f'.{format.extensions[0]}' for format in WRITTEN)}")
+
+
+def write_ink(strokes: Strokes, name: str, text: str | None = None) -> bytes:
+    """The ink as a file of the format of that name, one of WRITTEN; `text` is what it says, where that is known."""
+    for format in WRITTEN:
+        if format.name == name:
+            return format.to_bytes(strokes, text)
     raise KeyError(f"no format {name!r} is written; there are {', '.join(format.name for format in WRITTEN)}")
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from xml.sax.saxutils import escape
+
 import numpy as np
 
 from hwmodel.formats.content import Content
@@ -20,8 +22,9 @@ TOUCHING = 1e-4  # of the drawing's size: how near the next piece of a stroke be
 FLATNESS = 1e-4  # of the drawing's size: how far a flattened curve may be from the curve
 
 
-def write(strokes: Strokes) -> bytes:
-    """The ink in black on nothing, drawn in model units; the points are kept to the last bit, an unfinished last stroke is marked."""
+def write(strokes: Strokes, text: str = "") -> bytes:
+    """The ink in black on nothing, drawn in model units; the points are kept to the last bit, an unfinished last stroke is marked. What the ink says
+    is the picture's title."""
     polylines = to_polylines(strokes)
     paths = ["M" + " ".join(f"{float(x)!r},{float(y)!r}" for x, y in line) + ("Z" if len(line) == 1 else "") for line in polylines]
     marks = [""] * (len(paths) - 1) + ["" if strokes.finished else ' data-pen="down"']
@@ -31,6 +34,7 @@ def write(strokes: Strokes) -> bytes:
         (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{low[0]} {low[1]} {width} {height}"'
             f' width="{width * PX_PER_UNIT:.0f}" height="{height * PX_PER_UNIT:.0f}" data-unit="{UNIT}">',
+            *([f"<title>{escape(text)}</title>"] if text else []),
             f'<g fill="none" stroke="#000" stroke-width="{INK_WIDTH}" stroke-linecap="round" stroke-linejoin="round">',
             *(f'<path d="{path}"{mark}/>' for path, mark in zip(paths, marks, strict=True)),
             "</g>\n</svg>\n",

@@ -3,12 +3,56 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
+from hwmodel.data.texts import lines_of
+from hwmodel.ink.page import page_of
+from hwmodel.ink.strokes import Strokes
+from hwmodel.network.checkpoint import load_checkpoint, load_text_checkpoint
+from hwmodel.network.shipped import Kind, available_checkpoints
 from hwmodel.network.text_model import TextModel
-from hwmodel.sampling.laws import Sharpness
+from hwmodel.sampling.laws import Sharpness, graves
+from hwmodel.sampling.lines import generate
 from hwmodel.sampling.text_lines import WrittenText, write_texts
 from hwmodel.training.legibility import ranked
-from hwmodel.training.recogniser import Recogniser
+from hwmodel.training.recogniser import Recogniser, load_recogniser
+
+MOST_SAMPLES = 64
+Tell = Callable[[str], object]  # is called with a sentence after each line
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What one who gives an order to write may choose. Raises ValueError for what cannot be meant."""
+
+    bias: float  # of Graves's law
+    seed: int
+    samples: int  # of each line
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.bias <= 10:
+            raise ValueError(f"the bias must be from 0 to 10, got {self.bias:g}")
+        if self.seed < 0:
+            raise ValueError(f"the seed must not be negative, got {self.seed}")
+        if not 1 <= self.samples <= MOST_SAMPLES:
+            raise ValueError(f"samples must be 1 to {MOST_SAMPLES}, got {self.samples}")
+
+
+def write_page(name: str, text: str, settings: Settings, tell: Tell = lambda progress: None) -> Strokes:
+    """The ink of a text, by the text network of a name or path, ranked by the first shipped recogniser. Raises ValueError and CheckpointError."""
+    model = load_text_checkpoint(name).model
+    lines = lines_of(text, model.config.alphabet)
+    readers = available_checkpoints(kind=Kind.RECOGNISER)
+    recogniser = load_recogniser(readers[0]) if readers and settings.samples > 1 else None
+    best = write_best(model, lines, settings.seed, settings.samples, graves(settings.bias), recogniser, tell)
+    return page_of([line.strokes for line in best])
+
+
+def write_freely(name: str, settings: Settings) -> Strokes:
+    """One line of a network that is told nothing. Raises ValueError and CheckpointError."""
+    if settings.samples > 1:
+        raise ValueError("samples are ranked by how well their text can be read, and there is no text; leave --samples out")
+    return generate(load_checkpoint(name).model, [settings.seed], graves(settings.bias))[0].strokes
 
 
 def write_best(
@@ -18,10 +62,10 @@ def write_best(
     samples: int,
     sharpness: Sharpness,
     recogniser: Recogniser | None,
-    tell: Callable[[str], object] = lambda progress: None,
+    tell: Tell = lambda progress: None,
 ) -> list[WrittenText]:
-    """The most legible of `samples` samples of each line. `tell` is called with a sentence after each line. Raises ValueError where there are several
-    samples and no recogniser to choose with, and where no sample of a line was finished."""
+    """The most legible of `samples` samples of each line. Raises ValueError where there are several samples and no recogniser to choose with, and
+    where no sample of a line was finished."""
     if samples > 1 and recogniser is None:
         raise ValueError(f"there is no recogniser to choose one of {samples} samples with; write one sample")
     found = []

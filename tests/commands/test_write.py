@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import torch
 
-import hwmodel.write
+import hwmodel.training.writing
 from hwmodel.formats.registry import WRITTEN, read_ink
 from hwmodel.network.checkpoint import save_checkpoint
 from hwmodel.sampling.laws import graves
@@ -29,8 +29,8 @@ def a_reader(monkeypatch: pytest.MonkeyPatch) -> None:
     """Stands for the shipped recogniser."""
     torch.manual_seed(0)
     recogniser = Recogniser(RecogniserConfig("abc ", channels=8, units=8)).eval().requires_grad_(False)
-    monkeypatch.setattr(hwmodel.write, "available_checkpoints", lambda kind: ["reader"])
-    monkeypatch.setattr(hwmodel.write, "load_recogniser", lambda name: recogniser)
+    monkeypatch.setattr(hwmodel.training.writing, "available_checkpoints", lambda kind: ["reader"])
+    monkeypatch.setattr(hwmodel.training.writing, "load_recogniser", lambda name: recogniser)
 
 
 @pytest.mark.parametrize("ending", [format.extensions[0] for format in WRITTEN])
@@ -38,6 +38,7 @@ def test_a_text_is_written_in_every_format(command: list[str], tmp_path: Path, e
     out = tmp_path / f"line.{ending}"
     assert main(["abc", *command[:2], "--out", str(out)]) == 0
     assert capsys.readouterr().out == f"written: {out}\n" and out.stat().st_size > 100
+    assert (b"abc" in out.read_bytes()) == (ending in ("svg", "json", "inkml")), "what has a place for the text says it"
 
 
 def test_the_same_seed_writes_the_same_ink_and_another_seed_another(command: list[str], tmp_path: Path) -> None:
@@ -100,6 +101,6 @@ def test_what_cannot_be_written_is_said_in_a_sentence(
 
 
 def test_samples_without_a_reader_are_refused(command: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    monkeypatch.setattr(hwmodel.write, "available_checkpoints", lambda kind: [])
+    monkeypatch.setattr(hwmodel.training.writing, "available_checkpoints", lambda kind: [])
     assert main(["abc", *command, "--samples", "4"]) == 2
     assert capsys.readouterr().err == "there is no recogniser to choose one of 4 samples with; write one sample\n"

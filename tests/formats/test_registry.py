@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from html import unescape
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +13,7 @@ import pytest
 from hwmodel.formats import registry
 from hwmodel.formats.content import Content
 from hwmodel.formats.reading import ReadInk, in_model_units
-from hwmodel.formats.registry import FORMATS, READ, WRITTEN, Format, InkError, extensions, help_text, read_ink, write_ink
+from hwmodel.formats.registry import FORMATS, READ, WRITTEN, Format, InkError, extensions, help_text, read_ink, write_ink, written_as
 from hwmodel.ink.strokes import Strokes
 from tests.conftest import wavy_offsets
 
@@ -79,3 +80,17 @@ def test_a_row_cannot_be_changed() -> None:
     assert replace(FORMATS[0], name="Other").name == "Other"
     with pytest.raises(AttributeError):
         FORMATS[0].name = "Other"  # type: ignore[misc]
+
+
+@pytest.mark.parametrize("format", [format for format in WRITTEN if format.write_told], ids=lambda format: format.name)
+def test_what_the_ink_says_stands_in_the_file_and_changes_no_ink(format: Format) -> None:
+    ink, text = Strokes(wavy_offsets(30)), 'a < "b" & c'
+    told = format.to_bytes(ink, text)
+    assert text in unescape(told.decode()).replace('\\"', '"')
+    assert read_ink(told, "ink").strokes == read_ink(format.to_bytes(ink), "ink").strokes
+
+
+def test_a_file_name_chooses_the_format_that_is_written() -> None:
+    assert [written_as(f"Ink.{format.extensions[0].upper()}") for format in WRITTEN] == list(WRITTEN)
+    with pytest.raises(ValueError, match=r"ink\.pdf ends in none of \.svg, \.png"):
+        written_as("ink.pdf")
