@@ -17,6 +17,7 @@ SMOOTH_PX = 2.4  # standard deviations of the Gaussians along the path: of the p
 SMOOTH = 0.25  # model units: of the hand's and the mouse's tremor,
 SMOOTH_TURNS = 0.25  # model units: and of the path whose curvature says how fast a pen would go
 FINE = 0.08  # model units between the points while smoothing
+CORNER_PARTS = 8  # pieces of a smooth curve between two recorded points
 # Step length against curvature k on held-out lines of both collections, which agree within 8 % from k = 0.02 to 3.5: a two-thirds power law with a
 # softer start, STRAIGHT_STEP * (1 + k / TURN_CURVATURE) ** -TURN_POWER, and slower where the pen has just been set down. The factor 1.6 makes the
 # median step theirs.
@@ -65,13 +66,13 @@ def without_repeats(stroke: Polyline) -> Polyline:
     return stroke[moved]
 
 
-def rounded_corners(stroke: Polyline, parts: int = 8) -> Polyline:
-    """A smooth curve through the points (Catmull and Rom 1974), `parts` pieces between each two: a fast mouse leaves them far apart."""
+def rounded_corners(stroke: Polyline) -> Polyline:
+    """A smooth curve through the points (Catmull and Rom 1974), CORNER_PARTS pieces between each two: a fast mouse leaves them far apart."""
     if len(stroke) < 3:
         return stroke
     padded = np.concatenate((2 * stroke[:1] - stroke[1:2], stroke, 2 * stroke[-1:] - stroke[-2:-1]))
     before, here, there, after = (padded[i : len(stroke) - 1 + i, None] for i in range(4))  # each (n - 1, 1, 2)
-    t = np.arange(parts)[:, None] / parts
+    t = np.arange(CORNER_PARTS)[:, None] / CORNER_PARTS
     curve = here + t / 2 * (there - before + t * (2 * before - 5 * here + 4 * there - after + t * (3 * (here - there) + after - before)))
     return np.concatenate((curve.reshape(-1, 2), stroke[-1:]))
 

@@ -12,7 +12,8 @@ from playwright.sync_api import Page
 
 from hwmodel.views.colours import BRBG, ramp_colour
 from hwmodel.views.packing import TOP, pack
-from pages.ui.components.loader import HERE, script
+from hwmodel.views.script import script
+from pages.ui.components.loader import HERE
 
 Run = Callable[..., Any]
 

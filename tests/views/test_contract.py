@@ -10,14 +10,22 @@ import numpy as np
 import pytest
 
 from hwmodel.views.cell_view import CellArrays, CellHeader
+from hwmodel.views.engine import PenNumbers
 from hwmodel.views.futures_view import FuturesArrays, FuturesHeader
 from hwmodel.views.ink_view import InkArrays, InkHeader
+from hwmodel.views.network_weights import WeightsArrays, WeightsHeader
 
 COMPONENTS = Path(__file__).resolve().parents[2] / "pages" / "ui" / "components"
 PROPERTY = re.compile(r"@property \{(.+?)\} (\[?)(\w+)\]?(?= |$)", re.MULTILINE)
 KINDS = {f"{dtype.title()}Array": np.dtype(dtype) for dtype in ("uint8", "int8", "uint16", "int16", "int32", "float32")}
-VIEWS = {"ink_view": (InkHeader, InkArrays), "cell_view": (CellHeader, CellArrays), "futures_view": (FuturesHeader, FuturesArrays)}
-PAIRS = [pytest.param(folder, kind, id=kind.__name__) for folder, kinds in VIEWS.items() for kind in kinds]
+VIEWS = {
+    "ink_view": (InkHeader, InkArrays),
+    "cell_view": (CellHeader, CellArrays),
+    "futures_view": (FuturesHeader, FuturesArrays),
+    "engine": (WeightsHeader, WeightsArrays),
+}
+TYPED_DICTS = [(folder, kind) for folder, kinds in VIEWS.items() for kind in kinds] + [("engine", PenNumbers)]
+PAIRS = [pytest.param(folder, kind, id=kind.__name__) for folder, kind in TYPED_DICTS]
 
 
 def typedef(folder: str, name: str) -> dict[str, tuple[str, bool]]:
