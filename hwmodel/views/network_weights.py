@@ -59,7 +59,7 @@ def weights_bytes(weights: NetworkWeights, fingerprint: str, units_per_offset: f
         arrays["output"], arrays["output_scale"] = quantised(weights.output)
     else:
         arrays["recurrent_half"], arrays["output_half"] = half(weights.recurrent).view(np.uint16), half(weights.output).view(np.uint16)
-    return pack(header, **arrays)  # type: ignore[arg-type]  # a TypedDict's values are objects to the type checker
+    return pack(header, **arrays)
 
 
 def rounded(weights: NetworkWeights, precision: Precision) -> NetworkWeights:

@@ -32,13 +32,14 @@ PATIENCE_MS = 60_000  # the first page imports torch, on a machine that may be b
 expect.set_options(timeout=PATIENCE_MS)
 
 
+BLANK_PAGE = ("test_shared_js.py", "test_engine.py", "test_engine_pen.py")
 MAY_MISS = "the browser, the server and a busy machine may miss each other: a test fails where it fails three times"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Tests that drive the dashboard may be taken again, with the reason on the marker; those on a blank page may not."""
     for item in items:
-        if Path(__file__).parent in item.path.parents and item.path.name != "test_shared_js.py":
+        if Path(__file__).parent in item.path.parents and item.path.name not in BLANK_PAGE:
             item.add_marker(pytest.mark.flaky(reruns=2, reason=MAY_MISS))
 
 

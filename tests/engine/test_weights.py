@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -14,7 +16,7 @@ from hwmodel.pack_weights import main
 from hwmodel.sampling.lines import generate
 from hwmodel.views.network_weights import PRECISIONS, Precision, half, quantised, rounded, weights_bytes
 from tests.conftest import SHARED, needs_shared
-from tests.support.blobs import unpacked
+from tests.support.blobs import unpack
 from tests.support.models import small_model
 
 LINES = {"iam": "data/iam_ondb_lines.npz", "unipen": "data/unipen_lines.npz"}
@@ -59,11 +61,11 @@ def test_weights_go_out_of_torch_and_back() -> None:
 
 @pytest.mark.parametrize(("precision", "most_bytes"), [("int8", 1_110_000), ("float16", 2_170_000)])
 def test_the_command_writes_a_file_that_says_whose_weights_these_are(
-    precision: Precision, most_bytes: int, tmp_path, capsys: pytest.CaptureFixture[str]
+    precision: Precision, most_bytes: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     out = tmp_path / "unipen.weights"
     assert main(["unipen", "--out", str(out), "--precision", precision]) == 0
-    header, arrays = unpacked(out.read_bytes())
+    header, arrays = unpack(out.read_bytes())
     checkpoint = load_checkpoint("unipen")
     assert (header["fingerprint"], header["cells"], header["components"]) == (checkpoint.fingerprint, 500, 20)
     assert out.stat().st_size < most_bytes and f"{out.stat().st_size:,} bytes" in capsys.readouterr().out

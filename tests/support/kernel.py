@@ -32,7 +32,8 @@ class KernelNetwork:
         self.places = np.cumsum([0, *(4 * size for size in sizes)]).tolist()
         self.store = Store(Engine())
         exports = Instance(self.store, Module(self.store.engine, code), []).exports(self.store)
-        self.product, self.update = exports["product"], exports["update"]
+        self.product: Any = exports["product"]
+        self.update: Any = exports["update"]
         memory: Any = exports["memory"]
         memory.grow(self.store, self.places[-1] // PAGE)
         buffer = (ctypes.c_ubyte * self.places[-1]).from_address(ctypes.addressof(memory.data_ptr(self.store).contents))
