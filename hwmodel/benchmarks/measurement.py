@@ -24,7 +24,8 @@ class Measurement:
     unit: str
     bound: float | None = None  # the same unit: what it is measured by
     most_times_bound: float | None = None  # the ratio to stay under
-    most: float | None = None  # where there is no bound: the value to stay under
+    most: float | None = None  # where no ratio is set: the value to stay under
+    least: float | None = None  # or to reach
     peak_mb: float | None = None  # memory taken on top of what was there before, where the system tells
     beside: str = "bare products"  # what the bound is of
 
@@ -37,6 +38,8 @@ class Measurement:
         """None where no target is set."""
         if self.ratio is not None and self.most_times_bound is not None:
             return self.ratio <= self.most_times_bound
+        if self.least is not None:
+            return self.value >= self.least
         return None if self.most is None else self.value <= self.most
 
 
@@ -87,4 +90,6 @@ def in_words(measurement: Measurement) -> str:
         words += f"; {measurement.beside} {measurement.bound:.3f}, ratio {measurement.ratio:.2f}"
     if measurement.most_times_bound or measurement.most:
         words += f" (at most {measurement.most_times_bound or measurement.most:g}: {'reached' if measurement.passed else 'MISSED'})"
+    if measurement.least:
+        words += f" (at least {measurement.least:g}: {'reached' if measurement.passed else 'MISSED'})"
     return words + (f"; {measurement.peak_mb:.0f} MB more at the peak" if measurement.peak_mb is not None else "")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import socket
 import subprocess
 import sys
@@ -16,23 +15,15 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
 
+from hwmodel.benchmarks import chromium
+
 ROOT = Path(__file__).resolve().parents[2]
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 PATIENCE_MS = 60_000  # the first page imports torch, on a machine that may be busy
 
 expect.set_options(timeout=PATIENCE_MS)
 
 
-BLANK_PAGE = ("test_shared_js.py", "test_engine.py", "test_engine_pen.py")
+BLANK_PAGE = ("test_shared_js.py", "test_engine.py", "test_engine_numbers.py", "test_engine_pen.py")
 MAY_MISS = "the browser, the server and a busy machine may miss each other: a test fails where it fails three times"
 
 
@@ -95,11 +86,11 @@ def browser() -> Iterator[Browser]:
     """Chromium: the system's, or the one `playwright install chromium` fetched. Skips where there is neither."""
     with sync_playwright() as playwright:
         try:
-            chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+            started = playwright.chromium.launch(executable_path=chromium.PATH, args=chromium.FLAGS)
         except Error as error:
             pytest.skip(f"no Chromium that starts: apt-get install chromium, or playwright install chromium ({error.message.splitlines()[0]})")
-        yield chromium
-        chromium.close()
+        yield started
+        started.close()
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ import torch
 
 from hwmodel import benchmark
 from hwmodel.benchmark import main
+from hwmodel.benchmarks import chromium
 from hwmodel.benchmarks.measurement import Measurement, best_of, in_words, peak_extra_mb, threads
 from hwmodel.benchmarks.visitors import environment, seconds_in_two_threads
 from hwmodel.network.model import HandwritingModel, ModelConfig
@@ -49,6 +50,23 @@ def test_words_say_what_was_reached(only_made_up: None) -> None:
     assert "7 MB more" in quick
     assert "(at most 2: MISSED)" in slow
     assert "at most" not in size
+
+
+def test_a_figure_to_reach_is_reached_or_missed() -> None:
+    quick, slow = (Measurement("steps", value, "steps a second", 100.0, least=4000, beside="plain js") for value in (5000.0, 3000.0))
+    assert (quick.passed, slow.passed) == (True, False)
+    assert "plain js 100.000, ratio 50.00 (at least 4000: reached)" in in_words(quick) and "(at least 4000: MISSED)" in in_words(slow)
+
+
+@pytest.mark.skipif(chromium.PATH is None, reason="no Chromium: apt-get install chromium")
+def test_the_browser_is_measured_in_a_real_one() -> None:
+    """In a process of its own: tests in a browser keep an event loop open in this one."""
+    command = [sys.executable, "-m", "hwmodel.benchmark", "--browser", "--json"]
+    report = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+    found = {each["name"]: each for each in report["measurements"]}
+    many, one, ready = (found[f"browser, {name}"] for name in ("48 lines side by side", "one line", "weights ready"))
+    assert many["ratio"] > 1 and many["beside"] == one["beside"] == "plain js"
+    assert one["value"] > 0 and ready["unit"] == "ms"
 
 
 def test_an_unknown_measurement_is_named(only_made_up: None, capsys: pytest.CaptureFixture[str]) -> None:
