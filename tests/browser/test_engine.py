@@ -60,7 +60,7 @@ def test_what_is_read_costs_as_many_nats_and_leaves_the_cells_as_in_torch(run: R
 def test_fifty_held_out_lines_cost_as_many_nats_in_the_browser_as_with_float32(run: Run) -> None:
     stored = load_lines(SHARED / UNIPEN)
     chosen = np.random.default_rng(0).choice(stored.choose("validation", "written"), 50, replace=False)
-    model, lines = load_checkpoint("unipen").model, [stored.offsets(i) for i in chosen]
+    model, lines = load_checkpoint("unipen").model, [stored.offsets(i)[:200] for i in chosen]  # most of a line
     body = """
         const { engine } = await begin();
         let nats = 0, steps = 0;
