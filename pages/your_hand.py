@@ -12,8 +12,7 @@ from hwmodel.views.cell_view import MAX_STEPS, Recording
 from pages.ui import cached
 from pages.ui.components.cell_view import cell_view
 from pages.ui.components.width import page_width
-from pages.ui.hand.canvas import read_canvas
-from pages.ui.hand.sheet import Sheet, background, clear, draw_sheet, keep_guess, letter_height, new_strokes, strokes_on, undo
+from pages.ui.hand.sheet import Sheet, background, clear, draw_sheet, ink_on, keep_guess, letter_height, new_strokes, strokes_on, undo
 from pages.ui.shell import address, entrance, ink_source
 
 MARKS = {-1: "gray", 0: "green", 1: "orange", 2: "red"}  # colours of the meter
@@ -88,7 +87,7 @@ def page() -> None:
     place = st.container()
     steps, bias, count, height = controls(letter_height(drawing, sheet))
     scale = px_per_unit(height)
-    strokes = read_canvas(drawing, scale)
+    strokes = ink_on(drawing, scale)
     ink_source.set_drawn(strokes)
     guesses = []
     if strokes is not None:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from hwmodel.ink.limits import MAX_POINTS, check_reach
 from hwmodel.ink.strokes import Polyline, Strokes, from_polylines, to_polylines
 from hwmodel.ink.units import STEP, WHITEBOARD_UNITS
 
@@ -31,17 +32,34 @@ START_LENGTH = 0.6  # model units
 def ink_from_pixels(strokes: Sequence[Polyline], px_per_unit: float, as_they_are: Sequence[bool] | None = None) -> Strokes:
     """Finished ink from pixel paths (n, 2), one a stroke. Points are rounded to the training lines' grid of 1/40 unit, so a link holds them exactly.
 
-    as_they_are: strokes that keep their points, because the network made them. Raises ValueError where there is no point at all.
+    as_they_are: strokes that keep their points, because the network made them. Raises ValueError where there is no point at all, where no hand could
+    have written the ink (`check_reach`), and where it would have more than MAX_POINTS.
     """
     keep = as_they_are or [False] * len(strokes)
     units = [np.asarray(stroke, np.float64) / px_per_unit for stroke in strokes]
-    pen = [stroke if kept else like_a_pen(stroke, SMOOTH_PX / px_per_unit) for stroke, kept in zip(units, keep, strict=True)]
+    check_reach(from_polylines(units))
+    pen = spaced(units, SMOOTH_PX / px_per_unit, keep)
     return from_polylines([np.rint(stroke * WHITEBOARD_UNITS) / WHITEBOARD_UNITS for stroke in pen])
 
 
 def respaced(strokes: Strokes) -> Strokes:
-    """The same ink, smoothed a little, with its points spaced as a pen's."""
-    return from_polylines([like_a_pen(line, 0.0) for line in to_polylines(strokes)], strokes.finished)
+    """The same ink, smoothed a little, with its points spaced as a pen's. Raises ValueError as `ink_from_pixels` does."""
+    check_reach(strokes)
+    lines = to_polylines(strokes)
+    return from_polylines(spaced(lines, 0.0, [False] * len(lines)), strokes.finished)
+
+
+def spaced(strokes: Sequence[Polyline], grid_noise: float, as_they_are: Sequence[bool]) -> list[Polyline]:
+    """Each path (n, 2) in model units `like_a_pen`, or as it is. Raises ValueError at the first stroke with which there are too many points."""
+    made, points = [], 0
+    for stroke, kept in zip(strokes, as_they_are, strict=True):
+        made.append(stroke if kept else like_a_pen(stroke, grid_noise))
+        points += len(made[-1])
+        if points > MAX_POINTS:
+            raise ValueError(
+                f"spaced as a pen's, its points would be more than {MAX_POINTS:,}, the most that can be read; was it written much too large?"
+            )
+    return made
 
 
 def like_a_pen(stroke: Polyline, grid_noise: float) -> Polyline:

@@ -11,6 +11,7 @@ import streamlit as st
 from hwmodel.cells.atlas import CellMap, load_cell_map
 from hwmodel.cells.trace import CellTrace, OwnLines, Trial
 from hwmodel.futures.values import Certainty, Fan, Futures, NextStep, side_angles
+from hwmodel.ink.pen_path import respaced
 from hwmodel.ink.strokes import Strokes
 from hwmodel.sampling.laws import LAWS
 
@@ -34,6 +35,15 @@ def load_model(name: str) -> Checkpoint[HandwritingModel]:
     from hwmodel.network.checkpoint import load_checkpoint
 
     return load_checkpoint(name)
+
+
+@st.cache_data(max_entries=16, show_spinner=False, hash_funcs=INK_HASH)
+def spaced_anew(strokes: Strokes) -> Strokes | str:
+    """The ink with its points spaced as a pen's, or the sentence that says why that cannot be done."""
+    try:
+        return respaced(strokes)
+    except ValueError as error:
+        return str(error)
 
 
 @st.cache_data(max_entries=8, show_spinner="Reading the ink …", hash_funcs=INK_HASH)

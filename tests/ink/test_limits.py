@@ -40,3 +40,20 @@ def test_the_longest_path_becomes_as_many_points_as_may_be() -> None:
     straight = from_polylines([np.array([[0, 0], [LONGEST_PATH / 10, 0]])])
     assert len(respaced(straight)) == pytest.approx(MAX_POINTS / 10, rel=0.01)
     assert SMALLEST < 1 / 40
+
+
+@pytest.mark.parametrize(
+    ("offsets", "says"), [([[1e6, 0, 0], [1, 1, 1]], "farther than any page"), ([[9e4, 0, 0], [-9e4, 0, 1]], "the pen's path is 180,000")]
+)
+def test_spacing_points_anew_refuses_what_would_become_millions(offsets: list[list[float]], says: str) -> None:
+    with pytest.raises(ValueError, match=says):
+        respaced(Strokes(np.array(offsets, np.float32)))
+
+
+def test_spacing_points_anew_stops_at_as_many_as_may_be() -> None:
+    """A short path that turns at every point gets more points than a straight one of its length."""
+    steps = np.random.default_rng(0).normal(0, 0.4, (MAX_POINTS - 1, 3))
+    steps[:, 2] = np.arange(MAX_POINTS - 1) % 1000 == 999
+    check_reach(Strokes(steps))
+    with pytest.raises(ValueError, match=r"would be more than 20,000, the most that can be read"):
+        respaced(Strokes(steps))

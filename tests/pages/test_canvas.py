@@ -53,6 +53,55 @@ def test_json_that_no_widget_made_is_named(wrong: object) -> None:
         drawing_of(wrong)
 
 
+@pytest.mark.parametrize("left_out", ["flipX", "flipY", "angle", "scaleX", "scaleY", "left", "top"])
+def test_what_an_object_does_not_say_of_itself_was_not_edited(left_out: str) -> None:
+    thing = fabric_object(ZIGZAG)
+    del thing[left_out]
+    (read,) = drawing_of({"objects": [thing]})
+    np.testing.assert_array_equal(pixels(read), pixels(fabric_object(ZIGZAG)))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"path": "M1 1L2 2"},
+        {"path": [["M", 1, 1]]},
+        {"path": [["L", 1, 1], ["L", 2, 2]]},
+        {"path": [["M", 1, 1], ["L", 2]]},
+        {"path": [["M", 1, 1], ["C", 2, 2, 3, 3, 4, 4]]},
+        {"path": [["M", 1, 1], ["L", float("nan"), 2]]},
+        {"path": [["M", 1, 1], ["L", 1e38, 2]]},
+        {"path": [["M", 1, 1], ["L", 10**400, 2]]},
+        {"path": [["M", 1, 1], ["L", "2", 2]]},
+        {"path": [["M", 1, 1], ["L", None, 2]]},
+        {"path": [["M", 1, 1], 7]},
+        {"left": "3"},
+        {"top": float("inf")},
+        {"scaleX": 1e300},
+        {"angle": None},
+    ],
+    ids=str,
+)
+def test_a_stroke_that_no_hand_drew_is_named_in_a_sentence(change: dict[str, object]) -> None:
+    with pytest.raises(ValueError, match="stroke 2 is none that can be drawn"):
+        drawing_of({"objects": [fabric_object(TICK), fabric_object(TICK) | change]})
+
+
+def test_a_million_points_are_refused_before_they_are_looked_at() -> None:
+    path = [["M", 0, 0], *([["L", 1, 1]] * 1_000_000)]
+    with pytest.raises(ValueError, match=r"1,000,001 points .* at most 20,000"):
+        drawing_of({"objects": [{"type": "Path", "path": path}]})
+
+
+def test_a_scrawl_beyond_the_limits_of_ink_is_refused_and_takes_no_memory() -> None:
+    far = [["M", 0, 0], *([["L", 9e4 * (i % 2), 9e4 * (i % 2)] for i in range(5000)])]
+    drawing = drawing_of({"objects": [{"type": "Path", "path": far, "scaleX": 900}]})
+    with pytest.raises(ValueError, match="farther than any page"):
+        read_canvas(drawing, 10.0)
+    with pytest.raises(ValueError, match="the pen's path is"):
+        read_canvas(drawing_of({"objects": [{"type": "Path", "path": far}]}), 10.0)
+
+
 def test_what_is_not_drawn_by_hand_is_passed_over() -> None:
     shapes = [{"type": "Rect", "left": 3}, fabric_object(TICK), {"type": "Path", "path": []}]
     assert len(drawing_of({"objects": shapes})) == 1

@@ -11,6 +11,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from hwmodel.formats.link import pack, unpack
+from hwmodel.formats.registry import write_ink
+from hwmodel.ink.limits import MAX_POINTS
 from hwmodel.ink.shapes import SHAPES, shape
 from hwmodel.ink.strokes import Strokes, from_polylines
 from pages.ui.shell.ink_source import Ink, thumbnail
@@ -115,6 +117,16 @@ def test_an_uploaded_file_becomes_the_ink(name: str, words: bytes) -> None:
     assert got(at).label == name and len(got(at).strokes) == 2
     at.toggle(key="ink_respaced").set_value(True).run()
     assert "spaced anew" in got(at).label and len(got(at).strokes) > 2
+
+
+def test_ink_whose_points_cannot_be_spaced_anew_stays_as_it_is_and_says_why() -> None:
+    at = opened(ink_source="Uploaded")
+    scrawl = np.random.default_rng(0).normal(0, 0.4, (MAX_POINTS - 1, 3))
+    scrawl[:, 2] = 0
+    at.file_uploader(key="ink_file").upload("scrawl.json", write_ink(Strokes(scrawl), "JSON")).run()
+    given = got(at).strokes
+    at.toggle(key="ink_respaced").set_value(True).run()
+    assert got(at).strokes == given and "left as they are: " in got(at).label
 
 
 def test_a_bad_file_is_explained_and_changes_nothing() -> None:

@@ -18,7 +18,7 @@ from hwmodel.network import familiarity
 from hwmodel.network.shipped import SHIPPED
 from tests.conftest import wavy_offsets
 from tests.support.blobs import unpack
-from tests.support.mouse import canvas_json, session_value
+from tests.support.mouse import canvas_json, fabric_object, session_value
 from tests.support.pages import page_alone
 
 HAND = Strokes(wavy_offsets(80), (4.0, 11.0))
@@ -113,6 +113,29 @@ def test_one_can_write_on_after_what_was_kept() -> None:
     assert len(at.session_state["hand_strokes"]) == len(kept) + len(more) > strokes
     press(at, "Undo")
     assert len(at.session_state["hand_strokes"]) == len(kept) + len(more) - 1, "only the last stroke"
+
+
+@pytest.mark.parametrize(
+    "sent", [{"drawing": {}}, {"drawing": {"raw": {"objects": 3}}}, session_value({"objects": [{"type": "Path", "path": [["M"]]}]})]
+)
+def test_a_drawing_that_no_widget_made_is_one_sentence_and_the_ink_before_it_stays(sent: dict[str, Any]) -> None:
+    at = sheet(words())
+    before, mount = at.session_state["drawn_ink"], at.session_state.get("hand_mount", 0)
+    at.session_state[f"hand_canvas_{mount}"] = sent
+    at.run()
+    assert not at.exception and [error.value for error in at.error if "cannot be read" in error.value]
+    assert at.session_state["drawn_ink"] == before and at.session_state["hand_mount"] == mount + 1, "a new widget shows what was there"
+    assert not at.run().error
+
+
+def test_ink_that_no_hand_wrote_is_one_sentence_and_can_be_taken_back() -> None:
+    at = sheet(words())
+    before = at.session_state["drawn_ink"]
+    far = fabric_object([["M", 0, 0], ["L", 9, 9]]) | {"left": 9e4, "scaleX": 900, "scaleY": 900}
+    draw(at, {"objects": [*at.session_state["hand_strokes"], {**far, "angle": 45, "path": [["M", 0, 0], ["L", 9e4, 9]]}]})
+    assert [error.value for error in at.error if "farther than any page" in error.value] and at.session_state["drawn_ink"] is None
+    press(at, "Undo")
+    assert not at.error and at.session_state["drawn_ink"] == before
 
 
 def test_undo_takes_one_stroke_and_clear_all() -> None:

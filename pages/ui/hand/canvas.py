@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from hwmodel.ink.limits import MAX_POINTS
 from hwmodel.ink.pen_path import ink_from_pixels
 from hwmodel.ink.strokes import Polyline, Strokes, to_polylines
 
@@ -14,20 +15,49 @@ INK_COLOUR = "#319189"  # seen on light and dark alike: strokes keep the colour 
 INK_WIDTH = 2.5  # px
 DOT = 0.003  # px to either side: how the widget itself writes a dot down
 PLAIN = {"scaleX": 1, "scaleY": 1, "angle": 0, "flipX": False, "flipY": False}  # of an object that was not edited
+COMMANDS = {"M": 2, "L": 2, "Q": 4}  # of a path, and how many numbers follow each
+FARTHEST_PX, MOST_STRETCHED = 1e5, 1e3  # from the canvas' corner, and an object in edit mode: both are out of any hand's reach
 
 Drawing = list[dict[str, Any]]  # the widget's objects, one a stroke, in the order of writing
 
 
 def drawing_of(json_data: Any) -> Drawing:
-    """The strokes in the widget's JSON. Raises ValueError where it is nothing the widget made."""
+    """The strokes in the widget's JSON. Raises ValueError, a sentence, where it is nothing the widget made, or more than can be read."""
     try:
-        return [dict(thing) for thing in json_data["objects"] if thing["type"] == "Path" and thing["path"]]
+        things = [dict(thing) for thing in json_data["objects"] if thing["type"] == "Path" and thing["path"]]
+        points = sum(len(thing["path"]) for thing in things)
     except (KeyError, TypeError, ValueError) as error:
         raise ValueError("expected the drawing widget's JSON, with a list of 'objects'; has its version changed?") from error
+    if points > MAX_POINTS:
+        raise ValueError(f"there are {points:,} points on it, and at most {MAX_POINTS:,} can be read, about 30 lines of writing")
+    return [whole(thing, number) for number, thing in enumerate(things, 1)]
+
+
+def whole(thing: dict[str, Any], number: int) -> dict[str, Any]:
+    """The object with all that `pixels` reads: what is left out has not been edited. Raises ValueError where it is no stroke, or out of reach."""
+    try:
+        path = thing["path"]
+        if path[0][0] != "M" or len(path) < 2 or any(len(command) != 1 + COMMANDS[command[0]] for command in path):
+            raise ValueError("its path is none of M, L and Q")
+        numbers = [value for command in path for value in command[1:]]
+        numbers += [thing.get("left", 0), thing.get("top", 0)]
+        edits = [thing.get(name, PLAIN[name]) for name in ("scaleX", "scaleY", "angle")]
+        if not all(isinstance(value, int | float) for value in numbers + edits):
+            raise ValueError("a place is no number")
+        if not (all(abs(value) < FARTHEST_PX for value in numbers) and all(abs(value) < MOST_STRETCHED for value in edits)):
+            raise ValueError("it goes farther than any hand")
+    except (KeyError, IndexError, TypeError, ValueError) as error:
+        raise ValueError(f"stroke {number} is none that can be drawn on the sheet") from error
+    if "left" in thing and "top" in thing:
+        return PLAIN | thing
+    extent = curve(path)
+    left, top = (extent.min(axis=0) + extent.max(axis=0)) / 2
+    return PLAIN | {"left": float(left), "top": float(top)} | thing
 
 
 def read_canvas(drawing: Drawing, px_per_unit: float) -> Strokes | None:
-    """The ink of a drawing, in model units from the canvas' upper left corner; None where nothing is drawn."""
+    """The ink of a drawing, in model units from the canvas' upper left corner; None where nothing is drawn. Raises ValueError, a sentence, where no
+    hand could have written it, or it has too many points."""
     if not drawing:
         return None
     return ink_from_pixels([pixels(thing) for thing in drawing], px_per_unit, [is_given(thing) for thing in drawing])

@@ -12,7 +12,7 @@ from streamlit_drawable_canvas import st_canvas
 
 from hwmodel.ink.letter_size import px_per_unit, x_height
 from hwmodel.ink.strokes import Polyline, Strokes
-from pages.ui.hand.canvas import INK_COLOUR, INK_WIDTH, Drawing, drawing_of, is_given, pixels, to_drawing, to_object
+from pages.ui.hand.canvas import INK_COLOUR, INK_WIDTH, Drawing, drawing_of, is_given, pixels, read_canvas, to_drawing, to_object
 from pages.ui.shell import ink_source
 
 STROKES = "hand_strokes"  # session key: the drawing, which outlives the widget
@@ -51,7 +51,12 @@ def strokes_on(sheet: Sheet) -> Drawing:
     """What is on the canvas, known before it is drawn. A new widget is given what was there when the page was left, or what a link brought."""
     state = st.session_state.get(key())
     if state:
-        st.session_state[STROKES] = drawing_of(state["drawing"]["raw"])
+        try:
+            st.session_state[STROKES] = drawing_of(state["drawing"]["raw"])
+        except (KeyError, TypeError, ValueError) as error:
+            st.error(f"What came from the sheet cannot be read: {error}. What was on it before is there again.")
+            replace(st.session_state.get(STROKES, []))
+            st.session_state[START] = st.session_state[STROKES]
     else:
         given = ink_source.drawn()
         if STROKES not in st.session_state:
@@ -59,6 +64,15 @@ def strokes_on(sheet: Sheet) -> Drawing:
         st.session_state[START] = st.session_state[STROKES]
     drawing: Drawing = st.session_state[STROKES]
     return drawing
+
+
+def ink_on(drawing: Drawing, px_per_unit: float) -> Strokes | None:
+    """The ink of the drawing; None where nothing is drawn or, as it then says, what is drawn cannot be ink."""
+    try:
+        return read_canvas(drawing, px_per_unit)
+    except ValueError as error:
+        st.error(f"The network cannot read what is on the sheet: {error}. Undo takes it back.")
+        return None
 
 
 def draw_sheet(sheet: Sheet, background: str) -> None:

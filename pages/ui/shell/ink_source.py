@@ -9,7 +9,6 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from hwmodel.formats.link import LinkError, pack, unpack
-from hwmodel.ink.pen_path import respaced
 from hwmodel.ink.shapes import SHAPES, shape
 from hwmodel.ink.strokes import Strokes, to_polylines
 from hwmodel.network.shipped import CheckpointError, available_checkpoints
@@ -107,7 +106,10 @@ def current_ink() -> Ink:
         return Ink(strokes, "drawn by hand")
     if source == UPLOADED and "uploaded_ink" in st.session_state:
         given, name = st.session_state.uploaded_ink
-        return Ink(respaced(given), f"{name}, points spaced anew") if st.session_state.get("ink_respaced") else Ink(given, name)
+        if not st.session_state.get("ink_respaced"):
+            return Ink(given, name)
+        spaced = cached.spaced_anew(given)
+        return Ink(given, f"{name}, its points left as they are: {spaced}") if isinstance(spaced, str) else Ink(spaced, f"{name}, points spaced anew")
     seed, bias = int(address.value("ink_seed")), float(address.value("ink_bias"))
     return Ink(cached.written_lines(checkpoint_name(), (seed,), GRAVES, (bias,), 0.0, STEPS)[0].strokes, f"seed {seed}, bias {bias:g}")
 
