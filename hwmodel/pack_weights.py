@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from hwmodel.network.as_arrays import weights_of
-from hwmodel.network.checkpoint import load_checkpoint
+from hwmodel.network.checkpoint import load_any_checkpoint
 from hwmodel.network.shipped import CheckpointError
 from hwmodel.views.network_weights import PRECISIONS, weights_bytes
 
@@ -20,7 +20,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--precision", choices=PRECISIONS, default=PRECISIONS[0], help="of the two large matrices (default: int8)")
     args = parser.parse_args(argv)
     try:
-        checkpoint = load_checkpoint(args.model)
+        checkpoint = load_any_checkpoint(args.model)
         model = checkpoint.model
         packed = weights_bytes(weights_of(model), checkpoint.fingerprint, model.config.units_per_offset, args.precision)
         out = args.out or Path(f"{checkpoint.name}.weights")

@@ -14,6 +14,8 @@ TOO_FAR_UP_OR_DOWN = 32.0  # ten letters high
 TOO_FAR_BACK = 32.0  # to the left of the start
 LOOP_STEPS, LOOP_GROUND = 250, 3.2  # so many steps that gain less new ground to the right than this
 STILL_STEPS, STILL_PATH = 50, 0.25  # so many steps with a path shorter than this
+FURTHER = 1.0  # characters beyond a text's end at which writing ends even where the pen does not lift
+WRITTEN = "the text is written"
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,20 @@ def ending(offsets: np.ndarray, width: float = LINE_WIDTH) -> Ending | None:
     )
     found = [Ending(int(sign.argmax()) + 1, reason) for reason, sign in signs if sign.any()]
     return min(found, key=lambda each: each.steps, default=None)
+
+
+def end_of_text(offsets: np.ndarray, passed: np.ndarray, over: np.ndarray) -> Ending | None:
+    """The first reason to stop in what has been written, offsets (t, 3), where the window stood `passed` (t,) characters beyond the text's end and
+    looked beyond it, `over` (t,) bool. Graves's own rule, to stop as soon as it does, cuts the last letter; to stop at the next pen lift leaves the
+    bar of a last t out, so a lifted pen that comes down to the left of where it has been goes on."""
+    lifted = np.concatenate(([False], offsets[:-1, 2] > 0.5))
+    x = offsets[:, 0].cumsum(dtype=np.float64)
+    goes_back = x < np.maximum.accumulate(np.concatenate(([0.0], x[:-1])))
+    ends = over & lifted & ~goes_back | (passed > FURTHER)
+    reasons = [Ending(max(int(ends.argmax()), 1), WRITTEN)] if ends.any() else []
+    if runaway := ending(offsets, width=np.inf):
+        reasons.append(runaway)
+    return min(reasons, key=lambda one: one.steps, default=None)
 
 
 def _gained_less(total: np.ndarray, steps: int, gain: float) -> np.ndarray:

@@ -11,13 +11,11 @@ import torch
 from hwmodel.ink.strokes import Strokes
 from hwmodel.network.text_model import TextModel
 from hwmodel.network.text_stepper import TextStepper
-from hwmodel.sampling.endings import Ending, ending
+from hwmodel.sampling.endings import WRITTEN, Ending, end_of_text
 from hwmodel.sampling.laws import AS_LEARNT, Sharpness
 from hwmodel.sampling.lines import CHECK_EVERY, draw_one, draw_sharpened, noise
 
 STEPS_A_CHARACTER, STEPS_AT_LEAST = 60, 60  # at most; people take 21 steps a character
-FURTHER = 1.0  # characters beyond the text's end at which writing ends even where the pen does not lift
-WRITTEN = "the text is written"
 
 
 @dataclass(frozen=True)
@@ -71,17 +69,3 @@ def write_texts(
         for row, (text, one) in enumerate(zip(texts, found, strict=True))
         for n in (one.steps,)
     ]
-
-
-def end_of_text(offsets: np.ndarray, passed: np.ndarray, over: np.ndarray) -> Ending | None:
-    """The first reason to stop in what has been written, offsets (t, 3), where the window stood `passed` (t,) characters beyond the text's end and
-    looked beyond it, `over` (t,) bool. Graves's own rule, to stop as soon as it does, cuts the last letter; to stop at the next pen lift leaves the
-    bar of a last t out, so a lifted pen that comes down to the left of where it has been goes on."""
-    lifted = np.concatenate(([False], offsets[:-1, 2] > 0.5))
-    x = offsets[:, 0].cumsum(dtype=np.float64)
-    goes_back = x < np.maximum.accumulate(np.concatenate(([0.0], x[:-1])))
-    ends = over & lifted & ~goes_back | (passed > FURTHER)
-    reasons = [Ending(max(int(ends.argmax()), 1), WRITTEN)] if ends.any() else []
-    if runaway := ending(offsets, width=np.inf):
-        reasons.append(runaway)
-    return min(reasons, key=lambda one: one.steps, default=None)

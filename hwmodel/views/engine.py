@@ -8,6 +8,7 @@ from typing import TypedDict
 
 from hwmodel.ink import pen_path
 from hwmodel.ink.units import WHITEBOARD_UNITS
+from hwmodel.sampling import endings
 from hwmodel.views.script import script
 
 
@@ -39,6 +40,31 @@ PEN_NUMBERS: PenNumbers = {
     "turn_power": pen_path.TURN_POWER,
     "start_slower": pen_path.START_SLOWER,
     "start_length": pen_path.START_LENGTH,
+}
+
+
+class EndingNumbers(TypedDict):
+    """Where a line that the engine writes ends: the numbers of hwmodel/sampling/endings.py, which says what they are."""
+
+    width: float
+    too_far_up_or_down: float
+    too_far_back: float
+    loop_steps: int
+    loop_ground: float
+    still_steps: int
+    still_path: float
+    further: float
+
+
+ENDING_NUMBERS: EndingNumbers = {
+    "width": endings.LINE_WIDTH,
+    "too_far_up_or_down": endings.TOO_FAR_UP_OR_DOWN,
+    "too_far_back": endings.TOO_FAR_BACK,
+    "loop_steps": endings.LOOP_STEPS,
+    "loop_ground": endings.LOOP_GROUND,
+    "still_steps": endings.STILL_STEPS,
+    "still_path": endings.STILL_PATH,
+    "further": endings.FURTHER,
 }
 
 

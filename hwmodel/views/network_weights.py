@@ -5,6 +5,7 @@ On held-out lines of their own collections 8 bits cost `iam` and `unipen` 0.002 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Literal, NotRequired, TypedDict
 
 import numpy as np
@@ -27,11 +28,13 @@ class WeightsHeader(TypedDict):
     precision: Precision
     cells: int
     components: int
+    alphabet: str
+    gaussians: int
     units_per_offset: float
 
 
 class WeightsArrays(TypedDict):
-    """int8: two matrices of levels with a scale for each row. float16: two matrices of their bits."""
+    """int8: two matrices of levels with a scale for each row. float16: two matrices of their bits. `window` is a text network's."""
 
     read: NDArray[np.float32]
     output_bias: NDArray[np.float32]
@@ -41,6 +44,7 @@ class WeightsArrays(TypedDict):
     output_scale: NotRequired[NDArray[np.float32]]
     recurrent_half: NotRequired[NDArray[np.uint16]]
     output_half: NotRequired[NDArray[np.uint16]]
+    window: NotRequired[NDArray[np.float32]]
 
 
 def weights_bytes(weights: NetworkWeights, fingerprint: str, units_per_offset: float, precision: Precision = "int8") -> bytes:
@@ -49,8 +53,10 @@ def weights_bytes(weights: NetworkWeights, fingerprint: str, units_per_offset: f
         "format": FORMAT,
         "fingerprint": fingerprint,
         "precision": precision,
-        "cells": weights.recurrent.shape[1],
-        "components": (len(weights.output_bias) - 1) // 6,
+        "cells": weights.cells,
+        "components": weights.components,
+        "alphabet": weights.alphabet,
+        "gaussians": weights.gaussians,
         "units_per_offset": units_per_offset,
     }
     arrays: WeightsArrays = {"read": weights.read, "output_bias": weights.output_bias}
@@ -59,6 +65,8 @@ def weights_bytes(weights: NetworkWeights, fingerprint: str, units_per_offset: f
         arrays["output"], arrays["output_scale"] = quantised(weights.output)
     else:
         arrays["recurrent_half"], arrays["output_half"] = half(weights.recurrent).view(np.uint16), half(weights.output).view(np.uint16)
+    if weights.window is not None:
+        arrays["window"] = weights.window
     return pack(header, **arrays)
 
 
@@ -71,7 +79,7 @@ def rounded(weights: NetworkWeights, precision: Precision) -> NetworkWeights:
         levels, scale = quantised(matrix)
         return levels * scale[:, None]
 
-    return NetworkWeights(again(weights.recurrent), weights.read, again(weights.output), weights.output_bias)
+    return replace(weights, recurrent=again(weights.recurrent), output=again(weights.output))
 
 
 def quantised(matrix: np.ndarray) -> tuple[NDArray[np.int8], NDArray[np.float32]]:

@@ -6,18 +6,20 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 
 from hwmodel.data.lines import load_lines
-from hwmodel.network.as_arrays import model_of, weights_of
-from hwmodel.network.checkpoint import load_checkpoint
+from hwmodel.network.as_arrays import model_of, text_model_of, weights_of
+from hwmodel.network.checkpoint import load_checkpoint, load_text_checkpoint
 from hwmodel.network.likelihood import score
 from hwmodel.network.weights import NetworkWeights
 from hwmodel.pack_weights import main
 from hwmodel.sampling.lines import generate
+from hwmodel.training.text_trainer import TextLines, text_figures
 from hwmodel.views.network_weights import PRECISIONS, Precision, half, quantised, rounded, weights_bytes
 from tests.conftest import SHARED, needs_shared
 from tests.support.blobs import unpack
-from tests.support.models import small_model
+from tests.support.models import small_model, small_text_model
 
 LINES = {"iam": "data/iam_ondb_lines.npz", "unipen": "data/unipen_lines.npz"}
 MOST_NATS = 0.005  # a step, that rounding may cost
@@ -73,7 +75,7 @@ def test_the_command_writes_a_file_that_says_whose_weights_these_are(
     assert arrays[key].shape == (2000, 500)
 
 
-@pytest.mark.parametrize(("name", "complaint"), [("nonsense", "there is no checkpoint named"), ("iam-text", "is told what to write")])
+@pytest.mark.parametrize(("name", "complaint"), [("nonsense", "there is no checkpoint named"), ("reader", "configuration that cannot be read")])
 def test_a_network_that_cannot_be_packed_is_a_sentence(name: str, complaint: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([name]) == 2
     assert complaint in capsys.readouterr().err
@@ -81,7 +83,7 @@ def test_a_network_that_cannot_be_packed_is_a_sentence(name: str, complaint: str
 
 def test_weights_of_other_shapes_are_refused() -> None:
     zeros = np.zeros
-    with pytest.raises(ValueError, match=r"weights must be \(4H, H\)"):
+    with pytest.raises(ValueError, match=r"weights must be \(4H, H \+ C\)"):
         NetworkWeights(zeros((32, 8)), zeros((32, 3)), zeros((7, 8)), zeros(7))
 
 
@@ -93,3 +95,24 @@ def test_what_float16_cannot_hold_is_refused() -> None:
 def test_the_same_weights_make_the_same_bytes() -> None:
     weights = weights_of(small_model())
     assert weights_bytes(weights, "abc", 40.0) == weights_bytes(weights, "abc", 40.0) != weights_bytes(weights, "abd", 40.0)
+
+
+def test_weights_of_a_text_network_go_out_of_torch_and_back() -> None:
+    model = small_text_model()
+    weights = weights_of(model)
+    assert (weights.classes, weights.gaussians, weights.recurrent.shape) == (5, 2, (32, 13))
+    again = text_model_of(weights)
+    inputs = torch.randn(1, 20, 3)
+    torch.testing.assert_close(again(inputs, again.text(["cab"]))[0], model(inputs, model.text(["cab"]))[0])
+    with pytest.raises(ValueError, match="text_model_of"):
+        model_of(weights)
+    with pytest.raises(ValueError, match="model_of"):
+        text_model_of(weights_of(small_model()))
+
+
+@needs_shared(LINES["iam"])
+def test_rounding_costs_a_text_network_as_little() -> None:
+    model = load_text_checkpoint("iam-text").model
+    lines = TextLines.of(load_lines(SHARED / LINES["iam"]), model.config.alphabet, "validation", 5)
+    exact, found = (text_figures(each, lines).right for each in (model, text_model_of(rounded(weights_of(model), "int8"))))
+    assert abs(found - exact) < MOST_NATS

@@ -10,8 +10,9 @@ import torch
 
 from hwmodel.network.text_model import TextModel
 from hwmodel.network.text_stepper import TextStepper
+from hwmodel.sampling.endings import WRITTEN, end_of_text
 from hwmodel.sampling.laws import graves
-from hwmodel.sampling.text_lines import WRITTEN, end_of_text, write_texts
+from hwmodel.sampling.text_lines import write_texts
 from tests.support.models import small_text_model
 
 

@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 from playwright.sync_api import Page
 
-from hwmodel.network.as_arrays import model_of, weights_of
+from hwmodel.network.as_arrays import model_of, text_model_of, weights_of
 from hwmodel.network.model import HandwritingModel
+from hwmodel.network.text_model import TextModel
 from hwmodel.views.network_weights import Precision, rounded, weights_bytes
 from hwmodel.views.script import script
 from pages.ui.components.engine import FOLDER, parts
@@ -39,7 +40,7 @@ def floats_of(text: str) -> np.ndarray:
     return np.frombuffer(base64.b64decode(text), np.float32)
 
 
-def given_for(model: HandwritingModel, plain: bool = False, precision: Precision = "int8", **more: object) -> dict[str, Any]:
+def given_for(model: HandwritingModel | TextModel, plain: bool = False, precision: Precision = "int8", **more: object) -> dict[str, Any]:
     """What `begin` takes, and more."""
     packed = weights_bytes(weights_of(model), "0123456789abcdef", model.config.units_per_offset, precision)
     return {"worker": parts().worker, "kernel": None if plain else text_of(parts().kernel), "weights": text_of(packed), **more}
@@ -48,6 +49,11 @@ def given_for(model: HandwritingModel, plain: bool = False, precision: Precision
 def known_to_browser(model: HandwritingModel, precision: Precision = "int8") -> HandwritingModel:
     """The model with the weights that the browser computes with."""
     return model_of(rounded(weights_of(model), precision))
+
+
+def text_known_to_browser(model: TextModel, precision: Precision = "int8") -> TextModel:
+    """The text network with the weights that the browser computes with."""
+    return text_model_of(rounded(weights_of(model), precision))
 
 
 def run_on(page: Page, files: str, body: str, given: Any = None) -> Any:

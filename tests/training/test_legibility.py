@@ -3,7 +3,8 @@ import pytest
 
 import hwmodel.training.legibility
 from hwmodel.ink.strokes import Strokes
-from hwmodel.sampling.text_lines import WRITTEN, WrittenText
+from hwmodel.sampling.endings import WRITTEN
+from hwmodel.sampling.text_lines import WrittenText
 from hwmodel.training.legibility import Legibility, edits, error_rate, legibility, ranked
 from hwmodel.training.recogniser import Recogniser
 from tests.conftest import wavy_offsets

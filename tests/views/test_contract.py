@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from hwmodel.views.cell_view import CellArrays, CellHeader
-from hwmodel.views.engine import PenNumbers
+from hwmodel.views.engine import EndingNumbers, PenNumbers
 from hwmodel.views.futures_view import FuturesArrays, FuturesHeader
 from hwmodel.views.ink_view import InkArrays, InkHeader
 from hwmodel.views.network_weights import WeightsArrays, WeightsHeader
@@ -24,7 +24,7 @@ VIEWS = {
     "futures_view": (FuturesHeader, FuturesArrays),
     "engine": (WeightsHeader, WeightsArrays),
 }
-TYPED_DICTS = [(folder, kind) for folder, kinds in VIEWS.items() for kind in kinds] + [("engine", PenNumbers)]
+TYPED_DICTS = [(folder, kind) for folder, kinds in VIEWS.items() for kind in kinds] + [("engine", PenNumbers), ("engine", EndingNumbers)]
 PAIRS = [pytest.param(folder, kind, id=kind.__name__) for folder, kind in TYPED_DICTS]
 
 

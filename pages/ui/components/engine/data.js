@@ -1,4 +1,4 @@
-// What Python sends: hwmodel/views/network_weights.py, WeightsHeader and WeightsArrays, and hwmodel/views/engine.py, PenNumbers.
+// What Python sends: hwmodel/views/network_weights.py, WeightsHeader and WeightsArrays, and hwmodel/views/engine.py.
 
 import { unpack } from "../shared/packing.js";
 
@@ -9,6 +9,8 @@ import { unpack } from "../shared/packing.js";
  * @property {"int8" | "float16"} precision
  * @property {number} cells H
  * @property {number} components K
+ * @property {string} alphabet the characters that a text network knows, C - 1 of them; none: it is told no text, and C is 0
+ * @property {number} gaussians M, of a text network's window
  * @property {number} units_per_offset whiteboard units in one model unit
  */
 
@@ -16,12 +18,13 @@ import { unpack } from "../shared/packing.js";
  * @typedef {object} WeightsArrays
  * @property {Float32Array} read (4H, 4) of dx, dy, pen_up and the bias
  * @property {Float32Array} output_bias (1 + 6K,)
- * @property {Int8Array} [recurrent] int8: (4H, H) levels
+ * @property {Int8Array} [recurrent] int8: (4H, H + C) levels
  * @property {Float32Array} [recurrent_scale] int8: (4H,)
- * @property {Int8Array} [output] int8: (1 + 6K, H) levels
+ * @property {Int8Array} [output] int8: (1 + 6K, H + C) levels
  * @property {Float32Array} [output_scale] int8: (1 + 6K,)
- * @property {Uint16Array} [recurrent_half] float16: (4H, H) bits
- * @property {Uint16Array} [output_half] float16: (1 + 6K, H) bits
+ * @property {Uint16Array} [recurrent_half] float16: (4H, H + C) bits
+ * @property {Uint16Array} [output_half] float16: (1 + 6K, H + C) bits
+ * @property {Float32Array} [window] of a text network: (3M + 1, H + 1) of the hidden state and the bias
  */
 
 /**
@@ -40,13 +43,27 @@ import { unpack } from "../shared/packing.js";
  */
 
 /**
+ * @typedef {object} EndingNumbers
+ * @property {number} width model units: of a full line
+ * @property {number} too_far_up_or_down
+ * @property {number} too_far_back to the left of the start
+ * @property {number} loop_steps that gain less new ground than
+ * @property {number} loop_ground
+ * @property {number} still_steps with a path shorter than
+ * @property {number} still_path
+ * @property {number} further characters beyond the text's end
+ */
+
+/**
  * A network's weights as float32, row by row.
  * @typedef {object} Weights
  * @property {WeightsHeader} header
- * @property {Float32Array} recurrent (4H, H)
+ * @property {number} classes C
+ * @property {Float32Array} recurrent (4H, H + C)
  * @property {Float32Array} read (4H, 4)
- * @property {Float32Array} output (1 + 6K, H)
+ * @property {Float32Array} output (1 + 6K, H + C)
  * @property {Float32Array} outputBias (1 + 6K,)
+ * @property {Float32Array | null} window (3M + 1, H + 1)
  */
 
 const FORMAT = "handwriting-weights-1";
@@ -66,16 +83,20 @@ export function readWeights(bytes) {
   }
   const { header, arrays } = blob;
   if (header.format !== FORMAT) throw new Error(`packed weights must say "${FORMAT}", got ${JSON.stringify(header.format)}; pack them again`);
-  const gates = 4 * header.cells, outputs = 1 + 6 * header.components;
+  const { cells, gaussians } = header, gates = 4 * cells, outputs = 1 + 6 * header.components;
+  const classes = header.alphabet ? [...header.alphabet].length + 1 : 0;
   const weights = {
     header,
-    recurrent: matrixOf(gates, header.cells, arrays.recurrent, arrays.recurrent_scale, arrays.recurrent_half),
+    classes,
+    recurrent: matrixOf(gates, cells + classes, arrays.recurrent, arrays.recurrent_scale, arrays.recurrent_half),
     read: arrays.read,
-    output: matrixOf(outputs, header.cells, arrays.output, arrays.output_scale, arrays.output_half),
+    output: matrixOf(outputs, cells + classes, arrays.output, arrays.output_scale, arrays.output_half),
     outputBias: arrays.output_bias,
+    window: arrays.window ?? null,
   };
-  if (weights.read?.length !== 4 * gates || weights.outputBias?.length !== outputs) {
-    throw new Error(`packed weights of ${header.cells} cells and ${header.components} components lack numbers; pack them again`);
+  const windowSize = classes ? (3 * gaussians + 1) * (cells + 1) : undefined;
+  if (weights.read?.length !== 4 * gates || weights.outputBias?.length !== outputs || weights.window?.length !== windowSize) {
+    throw new Error(`packed weights of ${cells} cells and ${header.components} components lack numbers; pack them again`);
   }
   return weights;
 }

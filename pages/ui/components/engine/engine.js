@@ -1,6 +1,8 @@
 // The network in a worker of its own: what a page calls. Everything is answered later, in the order of asking.
 
 /** @typedef {import("./data.js").WeightsHeader} WeightsHeader */
+/** @typedef {import("./data.js").EndingNumbers} EndingNumbers */
+/** @typedef {import("./endings.js").Reason} Reason */
 /** @typedef {import("./lines.js").Record} Record */
 /** @typedef {import("./lines.js").Manner} Manner */
 
@@ -65,10 +67,11 @@ export function startEngine({ worker: source, kernel }) {
      */
     load: (weights, rows = 64) => asking("load", { weights, kernel, rows }),
     /**
-     * Open an empty line.
+     * Open an empty line, of a text where the network is told what to write.
+     * @param {string} [text]
      * @returns {Promise<number>} its number
      */
-    open: () => asking("open"),
+    open: (text = "") => asking("open", { text }),
     /**
      * Another line that stands where this one does: to go on from, or to come back to.
      * @param {number} line
@@ -96,6 +99,15 @@ export function startEngine({ worker: source, kernel }) {
      * @returns {Promise<Record>}
      */
     write: (line, steps, manner) => asking("write", { line, steps, manner }),
+    /**
+     * Let the network go on with a line until it ends, in at most so many steps: hwmodel/sampling/endings.py says where, and sends the numbers.
+     * @param {number} line
+     * @param {number} most
+     * @param {Manner} manner
+     * @param {EndingNumbers} numbers
+     * @returns {Promise<Record & {reason: Reason | "steps"}>}
+     */
+    writeToEnd: (line, most, manner, numbers) => asking("writeToEnd", { line, most, manner, numbers }),
     /**
      * Futures (count, steps, 3) from where a line stands, or would stand after it had read `tail`, which it does not: points at a moving pen's tip are
      * not settled yet.

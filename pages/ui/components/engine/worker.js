@@ -1,9 +1,10 @@
 // The worker's end of engine.js: one network, its lines by number, and an answer to each message in the order of their coming.
 
 import { readWeights } from "./data.js";
-import { emptyLine, futures, read, write } from "./lines.js";
+import { emptyLine, futures, read, write, writeToEnd } from "./lines.js";
 import { makeNetwork } from "./network.js";
 
+/** @typedef {import("./data.js").EndingNumbers} EndingNumbers */
 /** @typedef {import("./network.js").Network} Network */
 /** @typedef {import("./lines.js").Line} Line */
 /** @typedef {import("./lines.js").Manner} Manner */
@@ -40,7 +41,8 @@ const ANSWERS = {
     lines.clear();
     return { kernel: network.kernel, header: unpacked.header };
   },
-  open: () => keep(emptyLine(ready())),
+  /** @param {{text: string}} given */
+  open: ({ text }) => keep(emptyLine(ready(), text)),
   /** @param {{line: number}} given */
   copy: ({ line }) => keep(lineOf(line)),
   /** @param {{line: number}} given */
@@ -56,6 +58,12 @@ const ANSWERS = {
     const [after, record] = write(ready(), lineOf(line), steps, manner);
     lines.set(line, after);
     return record;
+  },
+  /** @param {{line: number, most: number, manner: Manner, numbers: EndingNumbers}} given */
+  writeToEnd({ line, most, manner, numbers }) {
+    const [after, record, reason] = writeToEnd(ready(), lineOf(line), most, manner, numbers);
+    lines.set(line, after);
+    return { ...record, reason };
   },
   /** @param {{line: number, tail: Float32Array, count: number, steps: number, manner: Manner}} given */
   futures({ line, tail, count, steps, manner }) {
