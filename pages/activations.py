@@ -11,7 +11,7 @@ from hwmodel.views.cell_view import MAX_STEPS, STATES, Recording, RowNames, valu
 from pages.ui import cached
 from pages.ui.cells.card import cell_card, cell_list
 from pages.ui.components.cell_view import cell_view
-from pages.ui.shell import address, entrance, ink_source
+from pages.ui.shell import address, entrance, fault, ink_source
 
 WORDS = {
     "cell state": "what a cell remembers",
@@ -32,6 +32,7 @@ def known_roles(checkpoint: str) -> CellRoles | None:
 
 
 @st.fragment
+@fault.guarded
 def view(checkpoint: str, chosen: ink_source.Ink, what: str) -> None:
     """The picture, the card of what is chosen in it, and the files."""
     strokes = chosen.strokes.first(MAX_STEPS)

@@ -13,13 +13,14 @@ from pages.ui import cached
 from pages.ui.cells.card import cell_card, cell_list
 from pages.ui.cells.live_order import LIVE, current_order, live_order
 from pages.ui.components.cell_view import Choice, cell_view, choose
-from pages.ui.shell import address, entrance, ink_source
+from pages.ui.shell import address, entrance, fault, ink_source
 
 _, TSNE, *NAMES, _ = address.options("order")
 OTHERS = dict(zip(("pca", "spectral", "hierarchical"), NAMES, strict=True))
 
 
 @st.fragment
+@fault.guarded
 def view(checkpoint: str, chosen: ink_source.Ink, known: CellMap | None) -> None:
     """The picture, and the card of what is chosen in it."""
     strokes = chosen.strokes.first(MAX_STEPS)

@@ -12,7 +12,7 @@ from hwmodel.ink.strokes import Strokes
 from hwmodel.views.futures_view import fan_bytes, hairs_bytes, spaced_points, sure_bytes, whole_bytes
 from pages.ui import cached
 from pages.ui.components.futures_view import choose_point, chosen_point, futures_view, keep_way, way
-from pages.ui.shell import address, entrance, ink_source
+from pages.ui.shell import address, entrance, fault, ink_source
 
 MOST_POINTS = 10_000  # that are read
 HAIRS, PATHS, FAN, SURE = address.options("futures_kind")
@@ -40,6 +40,7 @@ def all_futures(checkpoint: str, strokes: Strokes, points: range, drawing: Drawi
 
 
 @st.fragment
+@fault.guarded
 def many(checkpoint: str, strokes: Strokes, kind: str, points: range, drawing: Drawing) -> None:
     """Hairs, main paths, whole continuations, or how sure the network is."""
     futures = all_futures(checkpoint, strokes, points, drawing)
@@ -64,6 +65,7 @@ def use_everywhere(strokes: Strokes) -> None:
 
 
 @st.fragment
+@fault.guarded
 def fan(checkpoint: str, strokes: Strokes, drawing: Drawing) -> None:
     """The futures from one point, and the way through their branches."""
     chosen = way(strokes)

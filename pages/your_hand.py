@@ -13,7 +13,7 @@ from pages.ui import cached
 from pages.ui.components.cell_view import cell_view
 from pages.ui.components.width import page_width
 from pages.ui.hand.sheet import Sheet, background, clear, draw_sheet, ink_on, keep_guess, letter_height, new_strokes, strokes_on, undo
-from pages.ui.shell import address, entrance, ink_source
+from pages.ui.shell import address, entrance, fault, ink_source
 
 MARKS = {-1: "gray", 0: "green", 1: "orange", 2: "red"}  # colours of the meter
 SEED = "hand_seed"
@@ -67,6 +67,7 @@ def meter(strokes: Strokes) -> None:
 
 
 @st.fragment
+@fault.guarded
 def cells(strokes: Strokes) -> None:
     """All cells while the ink is read."""
     if len(strokes) > MAX_STEPS:

@@ -9,7 +9,7 @@ from hwmodel.cells.ordering import CellOrder, order_cells
 from hwmodel.ink.strokes import Strokes
 from pages.ui import cached
 from pages.ui.components.cell_view import choose
-from pages.ui.shell import address
+from pages.ui.shell import address, fault
 from pages.ui.shell.job import Job
 
 *_, LIVE = address.options("order")
@@ -53,6 +53,7 @@ def begin(checkpoint: str, strokes: Strokes, top: np.ndarray | None, perplexity:
 
 
 @st.fragment(run_every=POLL_S)
+@fault.guarded
 def progress() -> None:
     """How far it is, and a way to stop it; when it is done, the whole page runs again with the new order."""
     _, job = st.session_state[JOB]
