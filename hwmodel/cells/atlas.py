@@ -7,7 +7,6 @@ since is not measured in it (NaN), one that is no more is left out.
 from __future__ import annotations
 
 import json
-import zipfile
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -16,6 +15,7 @@ import numpy as np
 
 from hwmodel.cells.ordering import METHODS, CellOrder
 from hwmodel.cells.roles import NO_ROLE, ROLE_KEYS, ROLES, CellRoles
+from hwmodel.data.arrays import read_arrays
 from hwmodel.network.shipped import SHIPPED, CheckpointError
 
 # The roles of a file that does not name them, in its order.
@@ -76,24 +76,44 @@ def save_cell_map(path: Path, cell_map: CellMap) -> None:
     )
 
 
-def load_cell_map(name: str, fingerprint: str | None = None, folder: Path = SHIPPED) -> CellMap:
-    """The cell map of a checkpoint; with a fingerprint, only if it was made for those weights. Raises CheckpointError that says what to do."""
+def load_cell_map(name: str, fingerprint: str | None = None, folder: Path = SHIPPED, cells: int | None = None) -> CellMap:
+    """The cell map of a checkpoint; with a fingerprint, only if it was made for those weights, with `cells` only if of so many. Raises
+    CheckpointError that says what to do."""
     path, remedy = map_path(name, folder), f"make it with python -m hwmodel.map_cells {name} --lines FILE.npz"
     try:
-        with np.load(path, allow_pickle=False) as stored:
-            about = json.loads(str(stored["about"]))
-            order = CellOrder(stored["permutation"].astype(int), stored["sign"], about["quality"])
-            keys = stored["role_keys"].tolist() if "role_keys" in stored.files else list(UNNAMED_ROLES)
-            roles = todays_roles(keys, stored["effects"], stored["preferred"], stored["name"])
-            table = tuple(Judged(**row) for row in about["table"])
-            cell_map = CellMap(about["fingerprint"], order, roles, table, about["lines"], stored["permutations"])
+        cell_map = from_arrays(read_arrays(path))
+        if cells not in (None, len(cell_map.order.sign)):
+            raise ValueError(f"it is of {len(cell_map.order.sign)} cells, and the network has {cells}")
     except FileNotFoundError as error:
         raise CheckpointError(f"the checkpoint {name!r} has no cell map ({path.name}); {remedy}") from error
-    except (KeyError, TypeError, ValueError, OSError, EOFError, zipfile.BadZipFile) as error:
-        raise CheckpointError(f"{path.name} is no cell map, or a broken one ({error}); {remedy}") from error
+    except (KeyError, TypeError, ValueError, OverflowError, RecursionError) as error:
+        raise CheckpointError(f"{path.name} is no cell map, or a broken one ({str(error)[:300]}); {remedy}") from error
     if fingerprint not in (None, cell_map.fingerprint):
-        raise CheckpointError(f"{path.name} was made for other weights ({cell_map.fingerprint}, not {fingerprint}); {remedy}")
+        raise CheckpointError(f"{path.name} was made for other weights ({cell_map.fingerprint[:64]}, not {fingerprint}); {remedy}")
     return cell_map
+
+
+def from_arrays(stored: dict[str, np.ndarray]) -> CellMap:
+    """The map of a file's arrays. Raises ValueError, KeyError or TypeError where they are none, or do not fit together."""
+    about = json.loads(str(stored["about"]))
+    table = tuple(Judged(**row) for row in about["table"])
+    told = [about["quality"], *(figure for row in table for figure in (row.quality, row.halves, row.seeds) if figure is not None)]
+    if not all(isinstance(figure, int | float) for figure in told):
+        raise ValueError(f"what is told of the orders must be numbers, got {told}")
+    if [row.method for row in table] != list(METHODS) or not all(isinstance(about[key], str) for key in ("fingerprint", "lines")):
+        raise ValueError(f"it must judge {', '.join(METHODS)}, in this order, and name its weights and its lines")
+    cells, permutations, sign = len(stored["sign"]), stored["permutations"], stored["sign"]
+    if permutations.shape != (len(METHODS), cells) or not np.isin(sign, (-1, 1)).all():
+        raise ValueError(f"an order for each of {len(METHODS)} methods and the signs of {cells} cells do not fit: {permutations.shape}, {sign.shape}")
+    for permutation in (stored["permutation"], *permutations):
+        if not np.array_equal(np.sort(permutation), np.arange(cells)):
+            raise ValueError("an order does not have every cell once")
+    keys = stored["role_keys"].tolist() if "role_keys" in stored else list(UNNAMED_ROLES)
+    roles = todays_roles(keys, stored["effects"], stored["preferred"], stored["name"])
+    if len(roles.name) != cells:
+        raise ValueError(f"the roles are of {len(roles.name)} cells, the orders of {cells}")
+    order = CellOrder(stored["permutation"].astype(int), sign.astype(np.int8), float(about["quality"]))
+    return CellMap(about["fingerprint"], order, roles, table, about["lines"], permutations)
 
 
 def todays_roles(keys: Sequence[str], effects: np.ndarray, preferred: np.ndarray, name: np.ndarray) -> CellRoles:
@@ -101,6 +121,10 @@ def todays_roles(keys: Sequence[str], effects: np.ndarray, preferred: np.ndarray
     keys, in the order of ROLES. Raises ValueError where they do not fit together."""
     if effects.shape != (3, len(keys), len(name)) or preferred.shape != name.shape:
         raise ValueError(f"{len(keys)} roles of {len(name)} cells, but effects are {effects.shape} and preferred {preferred.shape}")
+    if name.dtype.kind not in "iu" or effects.dtype.kind != "f" or preferred.dtype.kind != "f":
+        raise ValueError(f"effects and directions must be numbers and names count roles, got {effects.dtype}, {preferred.dtype} and {name.dtype}")
+    if not np.isfinite(preferred).all() or np.isinf(effects).any():
+        raise ValueError("a measured effect or direction is not finite")
     figures = np.full((3, len(ROLES), len(name)), np.nan, np.float32)
     kept = [(old, ROLE_KEYS.index(key)) for old, key in enumerate(keys) if key in ROLE_KEYS]
     names = np.full(len(name), NO_ROLE, np.int8)

@@ -7,17 +7,29 @@ collection knows them writers, kind ('written' or 'composed') and text_exact. co
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
+from hwmodel.data.arrays import read_arrays
 from hwmodel.ink.units import WHITEBOARD_UNITS
 
 MAX_STEP = 1000  # whiteboard units: a longer offset is a fault of the tablet, and is clipped
+COLUMNS = {  # numpy's kinds of each array, and its dimensions
+    "names": ("U", 1),
+    "split": ("U", 1),
+    "lengths": ("iu", 1),
+    "xy": ("iu", 2),
+    "pen_up": ("iub", 1),
+    "texts": ("U", 1),
+    "writers": ("U", 1),
+    "kind": ("U", 1),
+    "text_exact": ("b", 1),
+}
 REQUIRED = ("names", "split", "lengths", "xy", "pen_up", "texts")
 
 
@@ -38,7 +50,13 @@ class Lines:
     licence: str = ""  # of weights that are trained on them
 
     def __post_init__(self) -> None:
+        for name, (kinds, dimensions) in COLUMNS.items():
+            column = getattr(self, name)
+            if column is not None and (column.dtype.kind not in kinds or column.ndim != dimensions):
+                raise ValueError(f"{name} must be an array of {dimensions} dimensions of kind {kinds}, got {column.dtype} {column.shape}")
         points = int(self.lengths.sum())
+        if (self.lengths < 1).any() or not np.isin(self.pen_up, (0, 1)).all():
+            raise ValueError("a line must have a point at least, and pen_up be 0 or 1")
         if self.xy.shape != (points, 2) or self.pen_up.shape != (points,):
             raise ValueError(f"lengths add up to {points} points, but xy is {self.xy.shape} and pen_up {self.pen_up.shape}")
         for name in ("names", "split", "texts", "writers", "kind", "text_exact"):
@@ -90,15 +108,16 @@ def evenly_by_length(lines: Sequence[np.ndarray], count: int) -> list[np.ndarray
 
 def load_lines(path: str | Path) -> Lines:
     """The lines of an npz file. Raises ValueError where it is none, FileNotFoundError where it is missing."""
-    with open(path, "rb") as file:
-        if not zipfile.is_zipfile(file):
-            raise ValueError(f"{path} is no npz file, or a broken one")
-    with np.load(path, allow_pickle=False) as stored:
-        missing = [name for name in REQUIRED if name not in stored.files]
-        if missing:
-            raise ValueError(f"{path} is no lines file: {', '.join(missing)} missing; make one with python -m hwmodel.data")
-        columns = {f.name: stored[f.name] for f in fields(Lines) if f.name in stored.files}
-    return Lines(**columns | {name: str(columns[name]) for name in ("collection", "licence") if name in columns})
+    stored = read_arrays(Path(path))
+    missing = [name for name in REQUIRED if name not in stored]
+    if missing:
+        raise ValueError(f"{path} is no lines file: {', '.join(missing)} missing; make one with python -m hwmodel.data")
+    words: dict[str, Any] = {name: str(stored[name]) for name in ("collection", "licence") if name in stored}
+    columns: dict[str, Any] = {name: stored[name] for name in COLUMNS if name in stored}
+    try:
+        return Lines(**columns, **words)
+    except ValueError as error:
+        raise ValueError(f"{path} is a broken lines file: {error}; make it anew with python -m hwmodel.data") from error
 
 
 def save_lines(path: str | Path, lines: Lines) -> None:

@@ -18,6 +18,7 @@ from hwmodel.network.shipped import SHIPPED, CheckpointError, Kind, available_ch
 from hwmodel.network.text_model import TextModel
 
 FORMAT = "handwriting-lstm-1"
+PRECISIONS = (torch.float16, torch.bfloat16, torch.float32, torch.float64)  # that weights may be stored in
 Network = TypeVar("Network", bound=HandwritingModel | TextModel)
 
 
@@ -98,8 +99,8 @@ def load_any_checkpoint(name: str, folder: Path = SHIPPED, kind: Kind = Kind.FRE
     config, about, tensors = read_weights(path)
     try:
         model = build(ModelConfig(**config))
-    except (TypeError, ValueError) as error:
-        raise CheckpointError(f"{path.name} has a configuration that cannot be read: {error}") from error
+    except (TypeError, ValueError, RuntimeError) as error:
+        raise CheckpointError(f"{path.name} has a configuration that cannot be read: {str(error)[:300]}") from error
     fill(model, tensors, path)
     fingerprint = hashlib.sha256(path.read_bytes()).hexdigest()[:16]
     return Checkpoint(path.stem, model, fingerprint, about)
@@ -111,14 +112,17 @@ def read_weights(path: Path) -> tuple[Any, Any, dict[str, Tensor]]:
         with safe_open(path, framework="pt") as stored:
             metadata = stored.metadata() or {}
             tensors = {key: stored.get_tensor(key) for key in stored.keys()}
-    except (SafetensorError, OSError) as error:
+    except (SafetensorError, OSError, ValueError, TypeError, RuntimeError) as error:
         raise CheckpointError(f"{path.name} is no safetensors file, or a broken one ({error}); fetch it again") from error
     if metadata.get("format") != FORMAT:
         raise CheckpointError(f"{path.name} is not one of this project's checkpoints: its format is {metadata.get('format')!r}, not {FORMAT!r}")
     try:
-        return json.loads(metadata["config"]), json.loads(metadata["about"]), tensors
-    except (KeyError, ValueError) as error:
-        raise CheckpointError(f"{path.name} has a configuration that cannot be read: {error}") from error
+        config, about = json.loads(metadata["config"]), json.loads(metadata["about"])
+        if not isinstance(config, dict) or not isinstance(about, dict):
+            raise ValueError("expected names with values")
+    except (KeyError, ValueError, RecursionError) as error:
+        raise CheckpointError(f"{path.name} has a configuration that cannot be read: {str(error)[:300]}") from error
+    return config, about, tensors
 
 
 def fill(model: nn.Module, tensors: dict[str, Tensor], path: Path) -> None:
@@ -129,7 +133,9 @@ def fill(model: nn.Module, tensors: dict[str, Tensor], path: Path) -> None:
             raise CheckpointError(f"{path.name} lacks {key}; fetch it again, or train it again with python -m hwmodel.train")
         if tensors[key].shape != expected.shape:
             raise CheckpointError(f"{path.name}: {key} must be {tuple(expected.shape)}, got {tuple(tensors[key].shape)}")
-        if not torch.isfinite(tensors[key]).all():
+        if tensors[key].dtype not in PRECISIONS:
+            raise CheckpointError(f"{path.name}: {key} must be of floating-point numbers, got {tensors[key].dtype}")
+        if not torch.isfinite(tensors[key].float()).all():
             raise CheckpointError(f"{path.name}: {key} has numbers that are not finite; fetch it again")
     model.load_state_dict({key: tensors[key] for key in model.state_dict()})
     model.eval().requires_grad_(False)

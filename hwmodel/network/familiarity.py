@@ -37,8 +37,10 @@ class Ranges:
     first_steps: dict[str, dict[str, list[float]]]  # by how many steps of each line: PERCENTILES of each measure
 
     def __post_init__(self) -> None:
+        if not isinstance(self.fingerprint, str) or not isinstance(self.lines, str):
+            raise ValueError("the checkpoint and the lines must be named in words")
         for length, measures in self.first_steps.items():
-            if not length.isascii() or not length.isdigit() or set(measures) != set(TITLES):
+            if not length.isascii() or not length.isdigit() or len(length) > 6 or set(measures) != set(TITLES):
                 raise ValueError(f"expected {', '.join(TITLES)} for each number of steps, got {', '.join(measures)} for {length!r}")
             for name, values in measures.items():
                 if len(values) != len(PERCENTILES) or not np.isfinite(values).all() or sorted(values) != values:
@@ -100,10 +102,10 @@ def load_ranges(checkpoint: str, fingerprint: str, folder: Path = SHIPPED) -> Ra
         return None
     try:
         ranges = Ranges(**json.loads(path.read_text("utf-8")))
-    except (AttributeError, TypeError, ValueError, OSError) as error:
-        raise CheckpointError(f"{path.name} holds no ranges of lines, or broken ones ({error}); {remedy}") from error
+    except (AttributeError, TypeError, ValueError, OverflowError, RecursionError, OSError) as error:
+        raise CheckpointError(f"{path.name} holds no ranges of lines, or broken ones ({str(error)[:300]}); {remedy}") from error
     if ranges.fingerprint != fingerprint:
-        raise CheckpointError(f"the ranges in {path.name} were measured with other weights ({ranges.fingerprint}, not {fingerprint}); {remedy}")
+        raise CheckpointError(f"the ranges in {path.name} were measured with other weights ({ranges.fingerprint[:64]}, not {fingerprint}); {remedy}")
     return ranges
 
 

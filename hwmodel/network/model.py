@@ -5,6 +5,7 @@ Letters: B batch, T steps, H cells (500), K components (20).
 
 from __future__ import annotations
 
+import math
 from dataclasses import asdict, dataclass
 from typing import Any, NamedTuple
 
@@ -24,6 +25,11 @@ class ModelConfig:
     window: int = 0  # Gaussians of the window over the text
 
     def __post_init__(self) -> None:
+        for name, kind in (("cells", int), ("components", int), ("units_per_offset", int | float), ("alphabet", str), ("window", int)):
+            if not isinstance(getattr(self, name), kind):
+                raise TypeError(f"{name} cannot be {getattr(self, name)!r}")
+        if not math.isfinite(self.units_per_offset):
+            raise ValueError(f"a model's scale is finite, got {self.units_per_offset}")
         if not (1 <= self.cells <= 4096 and 1 <= self.components <= 256 and self.units_per_offset > 0):
             raise ValueError(f"a model needs 1-4096 cells, 1-256 components and a positive scale, got {self}")
         if bool(self.alphabet) != bool(self.window) or not 0 <= self.window <= 64 or len(set(self.alphabet)) != len(self.alphabet):

@@ -155,4 +155,5 @@ def other_cells(checkpoint: str, cells: tuple[int, ...], seed: int) -> tuple[int
 @st.cache_resource(max_entries=4, show_spinner=False)
 def cell_map(checkpoint: str) -> CellMap:
     """The shipped order and roles of a checkpoint's cells, made for these very weights. Raises CheckpointError. Shared: never to be changed."""
-    return load_cell_map(checkpoint, load_model(checkpoint).fingerprint)
+    loaded = load_model(checkpoint)
+    return load_cell_map(checkpoint, loaded.fingerprint, cells=loaded.model.config.cells)

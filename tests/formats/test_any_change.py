@@ -16,6 +16,7 @@ from hwmodel.formats.registry import READ, InkError, read_ink, write_ink
 from hwmodel.ink.limits import check_reach
 from hwmodel.ink.strokes import Strokes
 from tests.conftest import wavy_offsets
+from tests.support.changes import CHANGES, ENDS, Changes, changed
 
 INK = Strokes(wavy_offsets(12), (1.5, -2.0))
 
@@ -69,33 +70,6 @@ GOOD = {
         b"x,y,p\n1,2,0\n3,4,.5\n5,6,1\n",
     ],
 }
-PIECES = st.sampled_from(
-    [
-        b"",
-        b"0",
-        b"-",
-        b"1e400",
-        b"1e-320",
-        b"1e38",
-        b"nan",
-        b"9" * 400,
-        b"#",
-        b"\xff",
-        b"\0",
-        b"<",
-        b"/>",
-        b'"',
-        b"{",
-        b"]",
-        b"[[",
-        b",",
-        b"\n",
-        b"null",
-        b"Z",
-        b"a",
-    ]
-)
-CHANGES = st.lists(st.tuples(st.integers(0, 10_000), st.integers(0, 12), PIECES | st.binary(max_size=4)), max_size=4)
 
 
 def test_every_format_that_is_read_has_a_good_file() -> None:
@@ -108,14 +82,10 @@ def test_every_format_that_is_read_has_a_good_file() -> None:
 @pytest.mark.filterwarnings("error")
 @pytest.mark.parametrize("format", READ, ids=lambda format: format.name)
 @settings(max_examples=150, derandomize=True, deadline=None, database=None)
-@given(which=st.integers(0, 9), changes=CHANGES, end=st.integers(0, 20_000))
-def test_a_changed_file_is_ink_or_one_sentence(format, which: int, changes: list[tuple[int, int, bytes]], end: int) -> None:  # type: ignore[no-untyped-def]  # pytest fills it in
+@given(which=st.integers(0, 9), changes=CHANGES, end=ENDS)
+def test_a_changed_file_is_ink_or_one_sentence(format, which: int, changes: Changes, end: int) -> None:  # type: ignore[no-untyped-def]  # pytest fills it in
     files = [*GOOD[format.name], *([write_ink(INK, format.name)] if format.write else [])]
-    data = files[which % len(files)]
-    for at, gone, put in changes:
-        place = at % (len(data) + 1)
-        data = data[:place] + put + data[place + gone :]
-    data = data[: end if end < len(data) else len(data)]
+    data = changed(files[which % len(files)], changes, end)
     began = time.process_time()
     try:
         ink = read_ink(data, "ink")

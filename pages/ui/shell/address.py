@@ -6,7 +6,6 @@ A widget takes its key and its limits from here, and Streamlit keeps it in step 
 
 from __future__ import annotations
 
-import math
 import re
 from contextlib import suppress
 from dataclasses import dataclass
@@ -39,7 +38,7 @@ class Number:
             number = int(text) if isinstance(self.default, int) else float(text)
         except ValueError:
             return None
-        return number if math.isfinite(number) and self.low <= number <= self.high else None
+        return number if self.low <= number <= self.high else None
 
     def limits(self) -> dict[str, Any]:
         """As a slider and a number input take them."""
