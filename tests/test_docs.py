@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from hwmodel.network.shipped import available_checkpoints
+from hwmodel.network.shipped import Kind, available_checkpoints
 from pages.ui.shell.address import PAGES
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -87,13 +87,15 @@ def test_the_readme_lists_every_folder() -> None:
 
 
 def test_a_shipped_checkpoint_has_all_that_belongs_to_it() -> None:
-    """Its row in the README, card and curve, and, where it writes as it likes, a map of its cells and ranges."""
+    """Its row in the README, card and curve, and, where it writes as it likes, a map of its cells and ranges; where it is told a text, hands."""
     folder = ROOT / "hwmodel/checkpoints"
     names = sorted(path.stem for path in folder.glob("*.safetensors"))
     assert sorted(name.split("`")[0] for name in first_cells(README, "checkpoint")) == names
-    free = available_checkpoints()
+    more = dict.fromkeys(available_checkpoints(), ("cells.npz", "domain.json")) | dict.fromkeys(
+        available_checkpoints(kind=Kind.TEXT), ("hands.json",)
+    )
     for name in names:
-        endings = ("md", "curve.svg", "cells.npz", "domain.json") if name in free else ("md", "curve.svg")
+        endings = ("md", "curve.svg", *more.get(name, ()))
         assert [ending for ending in endings if not (folder / f"{name}.{ending}").exists()] == [], f"{name}: ship it with python -m hwmodel.card"
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import textwrap
 import unicodedata
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -17,6 +18,10 @@ LONGEST = 40  # characters of a line: longer ones are rare among those that were
 MOST_CHARACTERS = 4000
 MOST_NAMED = 8
 ALIKE = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "...", "\u00a0": " "})  # typographic for written ones
+# What normal form KD does not take apart.
+SPELT = {"ß": "ss", "æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe", "þ": "th", "Þ": "Th", "&": "and"} | dict(
+    zip("øØłŁđĐðı×−‐‑´`", "oOlLdDdix---''", strict=True)
+)
 
 
 def tidy(transcript: str) -> str:
@@ -40,6 +45,33 @@ def lines_of(text: str, alphabet: str, most: int = LONGEST) -> list[str]:
         named = ", ".join(name_of(character) for character in strange[:MOST_NAMED]) + (" and others" if len(strange) > MOST_NAMED else "")
         raise ValueError(f"the network has never seen {named}; leave out or replace what is not among {''.join(sorted(alphabet)).strip()}")
     return [part for line in lines if line for part in textwrap.wrap(line, most, break_on_hyphens=False)]
+
+
+@dataclass(frozen=True)
+class Writable:
+    """A text with nothing in it that the network has never seen."""
+
+    text: str
+    replaced: dict[str, str]  # a character -> what is written instead
+    left_out: str  # characters, each once
+
+
+def writable(text: str, alphabet: str) -> Writable:
+    """The text in an alphabet's characters: typographic ones as they are written by hand, letters without the marks that the network has never seen
+    (e for é), and the rest left out. Line breaks stay."""
+    spelt, replaced = [], {}
+    for character in text.translate(ALIKE):
+        if character in alphabet or character.isspace():
+            spelt.append(character)
+            continue
+        plain = "".join(part for part in unicodedata.normalize("NFKD", SPELT.get(character, character)) if part in alphabet and part != " ")
+        replaced[character] = plain
+        spelt.append(plain)
+    return Writable(
+        "".join(spelt),
+        {character: plain for character, plain in replaced.items() if plain},
+        "".join(character for character, plain in replaced.items() if not plain and not unicodedata.combining(character)),
+    )
 
 
 def name_of(character: str) -> str:

@@ -12,20 +12,28 @@ from hwmodel.network.windowed_lstm import Text, TextState
 
 
 class TextStepper(Stepper):
-    """A `Stepper` whose row b is told text b of `text`. What `progress`, `phi` and `window` hold, the next step overwrites."""
+    """A `Stepper` whose row b is told text b of `text`. What `progress`, `phi`, `beyond` and `window` hold, the next step overwrites.
+
+    Beside the two large products a step of one row is its count of small operations, so the window's parameters stand in an order that takes few:
+    log alpha, log beta and log kappa's step first, of which one exp is taken; and the place after a text's end is a character more.
+    """
 
     def __init__(self, model: TextModel, text: Text, held: Held | None = None) -> None:
         rows, config = len(text.codes), model.config
         super().__init__(model, rows, held)
-        self.text, self.gaussians = text, config.window
+        self.text = text
+        self.count = count = config.window  # K
         self.ends = text.lengths.to(text.places)  # (rows,)
         self.window = self.inputs[:, config.cells : config.cells + config.classes]  # (rows, C), a view
         self.kappa = torch.zeros(rows, 1, device=model.device)
         self.progress = torch.zeros(rows, device=model.device)  # how many characters have been passed, as `TextModel.progress`
-        self.phi = torch.zeros_like(text.places)  # (rows, U): the window's weight on each character
-        self.beyond = torch.zeros(rows, device=model.device)  # what its weight on a character after the text's last one would be
-        self.window_weights = model.window.weight.detach().t().contiguous()  # (H, 3K + 1)
-        self.window_bias = model.window.bias.detach()
+        self.places = torch.cat((text.places, self.ends[:, None] + 0.5), dim=1)[:, None]  # (rows, 1, U + 1)
+        self.bumps = torch.zeros(rows, 1, self.places.shape[2], device=model.device)
+        self.phi = self.bumps[:, 0, :-1]  # (rows, U), a view: the window's weight on each character
+        self.beyond = self.bumps[:, 0, -1]  # (rows,), a view: what its weight on a character after the text's last one would be
+        order = [*range(2 * count), 3 * count, *range(2 * count, 3 * count)]
+        self.window_weights = model.window.weight.detach()[order].t().contiguous()  # (H, 3K + 1)
+        self.window_bias = model.window.bias.detach()[order]
 
     @property
     def text_state(self) -> TextState:
@@ -42,12 +50,12 @@ class TextStepper(Stepper):
     def advance(self) -> None:
         """Read `offset` into the state, and move the window."""
         super().advance()
-        count = self.gaussians
-        log_alpha, log_beta, offset, log_step = torch.addmm(self.window_bias, self.hidden, self.window_weights).split((count, count, count, 1), dim=1)
-        self.kappa.add_(log_step.exp())
-        alpha, beta, centre = log_alpha.exp(), log_beta.exp(), self.kappa + offset
-        self.progress.copy_(self.kappa[:, 0]).add_((log_alpha.softmax(1) * offset).sum(1))
-        bumps = torch.exp(-beta[:, :, None] * (centre[:, :, None] - self.text.places[:, None]).square())
-        torch.sum(alpha[:, :, None] * bumps, dim=1, out=self.phi)
+        count = self.count
+        params = torch.addmm(self.window_bias, self.hidden, self.window_weights)
+        alpha, beta, step = params[:, : 2 * count + 1].exp().split((count, count, 1), dim=1)
+        self.kappa.add_(step)
+        centre = params[:, 2 * count + 1 :].add_(self.kappa)
+        torch.div(torch.linalg.vecdot(alpha, centre), alpha.sum(1), out=self.progress)
+        bumps = (centre[:, :, None] - self.places).square_().mul_(beta[:, :, None]).neg_().exp_()
+        torch.bmm(alpha[:, None], bumps, out=self.bumps)
         self.window.zero_().scatter_add_(1, self.text.codes, self.phi)
-        torch.sum(alpha * torch.exp(-beta * (centre - self.ends[:, None] - 0.5).square()), dim=1, out=self.beyond)

@@ -7,11 +7,14 @@ from dataclasses import dataclass
 
 import numpy as np
 import torch
+from torch import Tensor
 
 from hwmodel.ink.strokes import Strokes
 from hwmodel.network.text_model import TextModel
 from hwmodel.network.text_stepper import TextStepper
+from hwmodel.network.windowed_lstm import TextState
 from hwmodel.sampling.endings import WRITTEN, Ending, end_of_text
+from hwmodel.sampling.hands import Hand
 from hwmodel.sampling.laws import AS_LEARNT, Sharpness
 from hwmodel.sampling.lines import CHECK_EVERY, draw_one, draw_sharpened, noise
 
@@ -29,6 +32,12 @@ class WrittenText:
     stopped: str  # why it ended, in words for the reader
 
     @property
+    def letters(self) -> np.ndarray:
+        """(T,) int64: which character was being written, the one the window looked at most, when each offset was drawn."""
+        looked_at: np.ndarray = self.phi.argmax(axis=1)
+        return looked_at
+
+    @property
     def finished(self) -> bool:
         """Whether all of the text was written."""
         return self.stopped == WRITTEN
@@ -36,17 +45,27 @@ class WrittenText:
 
 @torch.inference_mode()
 def write_texts(
-    model: TextModel, texts: Sequence[str], seeds: Sequence[int | Sequence[int]], sharpness: Sharpness | Sequence[Sharpness] = AS_LEARNT
+    model: TextModel,
+    texts: Sequence[str],
+    seeds: Sequence[int | Sequence[int]],
+    sharpness: Sharpness | Sequence[Sharpness] = AS_LEARNT,
+    hand: Hand | None = None,
 ) -> list[WrittenText]:
-    """A line for each text and seed. It is over where the window looks beyond its text and the pen lifts, or `FURTHER` characters beyond it; one that
-    leaves the line, stands still or goes round in circles ends there (see `hwmodel.sampling.endings`). Same seed, same ink, as in `generate`."""
+    """A line for each text and seed, as if it went on from the ink of `hand` where one is given.
+
+    It is over where the window looks beyond its text and the pen lifts, or `FURTHER` characters beyond it; one that leaves the line, stands still or
+    goes round in circles ends there (see `hwmodel.sampling.endings`). Same seed, same ink, as in `generate`.
+    """
     each = [sharpness] * len(texts) if isinstance(sharpness, Sharpness) else list(sharpness)
     if not len(texts) == len(seeds) == len(each) or not all(texts):
         raise ValueError(f"expected a seed and a sharpness for each text, and no empty text, got {len(texts)}, {len(seeds)} and {len(each)}")
     most = STEPS_A_CHARACTER * max(map(len, texts)) + STEPS_AT_LEAST
     scale, shift = torch.from_numpy(np.stack([one.affine(model.config.components) for one in each], axis=1)).to(model.device)  # each (B, 1 + 6M)
     random = torch.stack([noise(seed, most) for seed in seeds], dim=1).to(model.device)  # (T, B, 4)
-    stepper = TextStepper(model, model.text(texts))
+    before = f"{hand.text} " if hand else ""
+    stepper = TextStepper(model, model.text([before + text for text in texts]))
+    if hand:
+        stepper.start(*read_hand(model, hand, [before + text for text in texts]))
     rows = len(texts)
     offsets, progress, phi = torch.zeros(most, rows, 3), torch.zeros(most, rows), torch.zeros(most, *stepper.phi.shape)
     over = torch.zeros(most, rows, dtype=torch.bool)  # the window looks beyond the text
@@ -64,8 +83,21 @@ def write_texts(
         passed = progress[:steps].T.numpy() - stepper.ends[:, None].cpu().numpy()
         endings = [end_of_text(*row) for row in zip(written, passed, over[:steps].T.numpy(), strict=True)]
     found = [one or Ending(most, "all its steps were used up") for one in endings]
-    return [
-        WrittenText(text, Strokes(written[row, :n]), progress[:n, row].numpy().copy(), phi[:n, row, : len(text)].numpy().copy(), one.reason)
-        for row, (text, one) in enumerate(zip(texts, found, strict=True))
-        for n in (one.steps,)
-    ]
+    first = 1 if hand else 0  # the way from the hand's ink to the text is not drawn
+    lines = []
+    for row, (text, one) in enumerate(zip(texts, found, strict=True)):
+        drawn = slice(min(first, one.steps - 1), one.steps)
+        passed, weights = progress[drawn, row].numpy() - len(before), phi[drawn, row, len(before) : len(before) + len(text)].numpy().copy()
+        lines.append(WrittenText(text, Strokes(written[row, drawn]), passed, weights, one.reason))
+    return lines
+
+
+def read_hand(model: TextModel, hand: Hand, texts: Sequence[str]) -> tuple[TextState, Tensor]:
+    """What `Stepper.start` needs to go on from a hand's ink with each of `texts`, which begin with its own. The window looks a little ahead, so that
+    the state depends on what comes next. Texts that are the same are read once."""
+    different = list(dict.fromkeys(texts))
+    offsets = torch.from_numpy(hand.strokes.offsets.copy()).to(model.device)
+    inputs = torch.cat((torch.zeros_like(offsets[:1]), offsets[:-1]))[None].expand(len(different), -1, -1)
+    state = model.run(inputs, model.text(different)).state
+    rows = torch.tensor([different.index(text) for text in texts])
+    return TextState(*(part[rows] for part in state)), offsets[-1:]

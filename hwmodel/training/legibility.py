@@ -44,9 +44,13 @@ def written_legibility(model: TextModel, judge: Recogniser, texts: Sequence[str]
 
 def ranked(recogniser: Recogniser, samples: Sequence[WrittenText]) -> list[WrittenText]:
     """Samples of one or several texts, the most legible first, in nats a character; those that were not finished last."""
+    return [samples[i] for i in rank(recogniser, samples)]
+
+
+def rank(recogniser: Recogniser, samples: Sequence[WrittenText]) -> list[int]:
+    """Where the samples stand that `ranked` puts first, second, ..."""
     nats = text_nats(recogniser, [sample.strokes for sample in samples], [sample.text for sample in samples])
-    order = sorted(range(len(samples)), key=lambda i: (not samples[i].finished, nats[i]))
-    return [samples[i] for i in order]
+    return sorted(range(len(samples)), key=lambda i: (not samples[i].finished, nats[i]))
 
 
 def edits(found: str, wanted: str) -> int:

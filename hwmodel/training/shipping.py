@@ -13,8 +13,12 @@ from hwmodel.network.checkpoint import Checkpoint, load_any_checkpoint, save_che
 from hwmodel.network.familiarity import Ranges, measure_lines, ranges_path, save_ranges
 from hwmodel.network.likelihood import step_nats
 from hwmodel.network.model import HandwritingModel
-from hwmodel.network.shipped import SHIPPED
+from hwmodel.network.shipped import SHIPPED, Kind, available_checkpoints
+from hwmodel.network.text_model import TextModel
+from hwmodel.sampling.hands import hands_path, save_hands
+from hwmodel.training.hands import choose_hands
 from hwmodel.training.model_card import LinesFile, card, learned_from
+from hwmodel.training.recogniser import load_recogniser
 from hwmodel.training.run import RunFolder
 from hwmodel.views.svg import curve_svg
 
@@ -38,7 +42,7 @@ def ship_ranges(checkpoint: Checkpoint[HandwritingModel], folder: Path, lines: L
 
 def ship(name: str, run: Path, paths: Sequence[str], note: str, folder: Path = SHIPPED) -> list[str]:
     """Write all that belongs to a checkpoint, of a run and lines files to measure it on; in words, what was written and what could not be. A text
-    network has neither map nor ranges. Raises ValueError and CheckpointError, before anything is written."""
+    network has neither map nor ranges, but hands. Raises ValueError and CheckpointError, before anything is written."""
     trained, curve, files = load_any_checkpoint(str(RunFolder(run).best)), RunFolder(run).read_curve(), [LinesFile.read(path) for path in paths]
     command = f"python -m hwmodel.card {name} --run runs/{run.name} --lines {' '.join(each.file for each in files)}"
     text = card(name, trained.about, trained.model, curve, files, command, note)
@@ -61,4 +65,18 @@ def ship(name: str, run: Path, paths: Sequence[str], note: str, folder: Path = S
             told.append(f"written: {map_path(name, folder)}")
         except ValueError as error:
             told.append(f"no cell map: {error}")
+    else:
+        told.append(ship_hands(trained.model, hands_path(name, folder)))
     return told
+
+
+def ship_hands(model: TextModel, path: Path) -> str:
+    """Choose the hands of a text network, with the first shipped recogniser, and write them; in words, what was written or why nothing was."""
+    readers = available_checkpoints(kind=Kind.RECOGNISER)
+    if not readers:
+        return "no hands: there is no recogniser to choose them with"
+    try:
+        save_hands(path, choose_hands(model, load_recogniser(readers[0])))
+    except ValueError as error:
+        return f"no hands: {error}"
+    return f"written: {path}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from hwmodel.data.texts import lines_of
 from hwmodel.ink.page import page_of
@@ -11,13 +12,16 @@ from hwmodel.ink.strokes import Strokes
 from hwmodel.network.checkpoint import load_checkpoint, load_text_checkpoint
 from hwmodel.network.shipped import Kind, available_checkpoints
 from hwmodel.network.text_model import TextModel
+from hwmodel.sampling.hands import Hand
 from hwmodel.sampling.laws import Sharpness, graves
 from hwmodel.sampling.lines import generate
 from hwmodel.sampling.text_lines import WrittenText, write_texts
-from hwmodel.training.legibility import ranked
+from hwmodel.training.legibility import rank
 from hwmodel.training.recogniser import Recogniser, load_recogniser
 
 MOST_SAMPLES = 64
+ROWS = 40  # samples written side by side
+ATTEMPTS = 3  # at a line of which no sample comes to its end
 Tell = Callable[[str], object]  # is called with a sentence after each line
 
 
@@ -63,17 +67,54 @@ def write_best(
     sharpness: Sharpness,
     recogniser: Recogniser | None,
     tell: Tell = lambda progress: None,
+    hand: Hand | None = None,
 ) -> list[WrittenText]:
-    """The most legible of `samples` samples of each line. Raises ValueError where there are several samples and no recogniser to choose with, and
-    where no sample of a line was finished."""
+    """The most legible of `samples` samples of each line, all in one hand: the one that is given, or that of the first line. Raises ValueError where
+    there are several samples and no recogniser to choose with, and where no sample of a line was finished."""
+    found: list[WrittenText] = []
+    at_once = max(1, ROWS // samples)
+    starts = range(0, len(lines), at_once) if hand else (0, *range(1, len(lines), at_once))
+    for first, end in pairwise((*starts, len(lines))):
+        seeds = [(seed, number) for number in range(first, end)]
+        ranks = write_ranked(model, lines[first:end], seeds, samples, sharpness, recogniser, hand)
+        found += [samples_of_line[0] for samples_of_line in ranks]
+        hand = hand or hand_of(found[0])
+        for number in range(first, end):
+            tell(f"line {number + 1} of {len(lines)}: {lines[number]}")
+    return found
+
+
+def write_ranked(
+    model: TextModel,
+    lines: Sequence[str],
+    seeds: Sequence[tuple[int, ...]],
+    samples: int,
+    sharpness: Sharpness,
+    recogniser: Recogniser | None,
+    hand: Hand | None = None,
+) -> list[list[WrittenText]]:
+    """Of each line, with a seed of its own, those of `samples` samples that were written to their ends, the most legible first. A line of which none
+    was is tried again. Raises ValueError as `write_best` does."""
     if samples > 1 and recogniser is None:
         raise ValueError(f"there is no recogniser to choose one of {samples} samples with; write one sample")
-    found = []
-    for number, line in enumerate(lines):
-        written = write_texts(model, [line] * samples, [(seed, number, sample) for sample in range(samples)], sharpness)
-        best = ranked(recogniser, written)[0] if recogniser else written[0]
-        if not best.finished:
-            raise ValueError(f"{line!r} was not written to its end ({best.stopped}); take another seed, more samples or more bias")
-        found.append(best)
-        tell(f"line {number + 1} of {len(lines)}: {line}")
-    return found
+    found: list[list[WrittenText]] = [[] for _ in lines]
+    for attempt in range(ATTEMPTS):
+        missing = [number for number, ranks in enumerate(found) if not ranks for _ in range(samples)]
+        sample = [attempt * samples + i % samples for i in range(len(missing))]
+        own = [(*seeds[number], each) for number, each in zip(missing, sample, strict=True)]
+        written = write_texts(model, [lines[number] for number in missing], own, sharpness, hand)
+        order = rank(recogniser, written) if recogniser else range(len(written))
+        for i in order:
+            if written[i].finished:
+                found[missing[i]].append(written[i])
+        if all(found):
+            return found
+    line, why = next((written[i].text, written[i].stopped) for i in range(len(missing)) if not found[missing[i]])
+    raise ValueError(f"{line!r} was not written to its end ({why}); take another seed, more samples or more bias")
+
+
+def hand_of(line: WrittenText) -> Hand:
+    """The hand that a line is written in."""
+    offsets = line.strokes.offsets.copy()
+    offsets[-1, 2] = 1  # writing ends a character beyond the text where the pen does not lift
+    return Hand(line.text, Strokes(offsets))

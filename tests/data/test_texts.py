@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hwmodel.data.texts import ALPHABET, LONGEST, MOST_CHARACTERS, encode, lines_of, pad, tidy, unknown
+from hwmodel.data.texts import ALPHABET, LONGEST, MOST_CHARACTERS, Writable, encode, lines_of, pad, tidy, unknown, writable
 
 
 def test_characters_have_classes_and_those_outside_the_alphabet_the_first() -> None:
@@ -71,3 +71,14 @@ def test_too_long_a_text_is_refused() -> None:
     with pytest.raises(ValueError, match=r"has 10,000 characters; at most 4,000"):
         lines_of("a" * 10_000, ALPHABET)
     assert lines_of("a" * MOST_CHARACTERS, ALPHABET)
+
+
+def test_what_the_network_never_saw_is_replaced_or_left_out_and_named() -> None:
+    found = writable("Café – “naïve” Łódź\n😀 שלום Straße\u200f & \x07œuvre…", ALPHABET)
+    assert found.text == 'Cafe - "naive" Lodz\n  Strasse and oeuvre...'
+    assert found.replaced == {"é": "e", "ï": "i", "Ł": "L", "ó": "o", "ź": "z", "ß": "ss", "&": "and", "œ": "oe"}
+    assert found.left_out == "😀שלום\u200f\x07"
+
+
+def test_a_mark_set_beside_its_letter_is_left_out_without_a_word() -> None:
+    assert writable("Cafe\u0301", ALPHABET) == Writable("Cafe", {}, "")

@@ -8,11 +8,15 @@ import numpy as np
 import pytest
 import torch
 
+from hwmodel.ink.strokes import Strokes
 from hwmodel.network.text_model import TextModel
 from hwmodel.network.text_stepper import TextStepper
 from hwmodel.sampling.endings import WRITTEN, end_of_text
+from hwmodel.sampling.hands import Hand
 from hwmodel.sampling.laws import graves
+from hwmodel.sampling.lines import draw_one, noise
 from hwmodel.sampling.text_lines import write_texts
+from tests.conftest import wavy_offsets
 from tests.support.models import small_text_model
 
 
@@ -103,3 +107,30 @@ def test_progress_is_where_the_window_stands_however_far_kappa_has_gone(model: T
         torch.testing.assert_close(stepper.step(), late.step(), rtol=1e-4, atol=1e-5)
         torch.testing.assert_close(stepper.progress, late.progress, rtol=1e-4, atol=1e-4)
     assert plain.finished and abs(plain.progress[-1] - 7) < 1.5
+
+
+def hand() -> Hand:
+    offsets = wavy_offsets(20)
+    return Hand("cab", Strokes(offsets))
+
+
+def test_writing_goes_on_from_a_hand_as_from_its_text_and_ink(model: TextModel) -> None:
+    """The way from the hand's ink to the text is not drawn, and what is told counts from the text's beginning."""
+    (line,) = write_texts(model, ["abc"], [5], hand=hand())
+    offsets, text = torch.tensor(hand().strokes.offsets.copy())[None], model.text(["cab abc"])
+    inputs = torch.cat((torch.zeros(1, 1, 3), offsets), dim=1)
+    run = model.run(inputs, text)
+    first = draw_one(model.predict(run)[:, -1], noise(5, 1))
+    run = model.run(torch.cat((inputs, first[None]), dim=1), text)
+    second = draw_one(model.predict(run)[:, -1], noise(5, 2)[1:])
+    np.testing.assert_allclose(line.strokes.offsets[0], second[0], atol=1e-5)
+    assert line.progress[0] == pytest.approx(float(model.progress(run)[0, -1]) - 4, abs=1e-4)
+    assert line.phi.shape == (len(line.strokes), 3) and line.letters.shape == (len(line.strokes),)
+
+
+def test_lines_of_a_hand_are_written_as_alone(model: TextModel) -> None:
+    together = write_texts(model, ["abc", "cab cab", "abc"], [1, 2, 3], hand=hand())
+    for one, seed in zip(together, (1, 2, 3), strict=True):
+        (alone,) = write_texts(model, [one.text], [seed], hand=hand())
+        assert len(one.strokes) == len(alone.strokes)
+        np.testing.assert_allclose(one.strokes.offsets, alone.strokes.offsets, atol=1e-3)

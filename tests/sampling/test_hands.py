@@ -1,0 +1,43 @@
+"""Hands as files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from hwmodel.ink.strokes import Strokes
+from hwmodel.network.shipped import CheckpointError
+from hwmodel.sampling.hands import Hand, hands_path, load_hands, save_hands
+from tests.conftest import wavy_offsets
+
+
+def test_hands_survive_a_round_trip_and_a_network_without_any_has_none(tmp_path: Path) -> None:
+    hand = Hand("a word", Strokes(wavy_offsets(40)))
+    save_hands(hands_path("told", tmp_path), [hand])
+    (back,) = load_hands("told", tmp_path)
+    assert back.text == "a word"
+    np.testing.assert_allclose(back.strokes.points, hand.strokes.points, atol=0.02)
+    assert load_hands("another", tmp_path) == ()
+
+
+@pytest.mark.parametrize("content", ["", "{", "[1]", '[{"text": "a"}]', '[{"text": "a", "ink": "zzz"}]', '[{"text": "a", "ink": 7}]'])
+def test_a_broken_file_is_one_sentence(tmp_path: Path, content: str) -> None:
+    hands_path("told", tmp_path).write_text(content)
+    with pytest.raises(CheckpointError, match=r"told\.hands\.json holds no hands"):
+        load_hands("told", tmp_path)
+
+
+def test_ink_that_says_nothing_or_does_not_end_is_no_hand() -> None:
+    offsets = wavy_offsets(40)
+    with pytest.raises(ValueError, match="pen lift"):
+        Hand(" ", Strokes(offsets))
+    offsets[-1, 2] = 0
+    with pytest.raises(ValueError, match="pen lift"):
+        Hand("a", Strokes(offsets))
+
+
+def test_ink_too_long_for_a_hand_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="short enough"):
+        save_hands(tmp_path / "x.json", [Hand("a", Strokes(wavy_offsets(3000)))])
