@@ -10,9 +10,10 @@ import pytest
 
 import hwmodel.training.writing
 from hwmodel.ink.strokes import Strokes
+from hwmodel.sampling.endings import WRITTEN
 from hwmodel.sampling.hands import Hand
 from hwmodel.sampling.laws import AS_LEARNT
-from hwmodel.sampling.text_lines import WRITTEN, WrittenText
+from hwmodel.sampling.text_lines import WrittenText
 from hwmodel.training.recogniser import Recogniser
 from hwmodel.training.writing import ATTEMPTS, ROWS, write_best, write_ranked
 from tests.conftest import wavy_offsets
