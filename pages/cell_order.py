@@ -14,6 +14,7 @@ from pages.ui.cells.card import cell_card, cell_list
 from pages.ui.cells.live_order import LIVE, current_order, live_order
 from pages.ui.components.cell_view import Choice, cell_view, choose
 from pages.ui.shell import address, entrance, fault, ink_source
+from pages.ui.shell.table import table
 
 _, TSNE, *NAMES, _ = address.options("order")
 OTHERS = dict(zip(("pca", "spectral", "hierarchical"), NAMES, strict=True))
@@ -64,7 +65,7 @@ def quality(known: CellMap) -> None:
         }
         for each in known.table
     ]
-    st.dataframe(rows, hide_index=True, width="content")
+    table(rows)
     best = max(known.table, key=lambda each: each.quality)
     better = ""
     if best.method != "tsne":

@@ -14,6 +14,7 @@ from pages.ui.components.cell_view import cell_view
 from pages.ui.components.width import page_width
 from pages.ui.hand.sheet import Sheet, background, clear, draw_sheet, ink_on, keep_guess, letter_height, new_strokes, strokes_on, undo
 from pages.ui.shell import address, entrance, fault, ink_source
+from pages.ui.shell.table import table
 
 MARKS = {-1: "gray", 0: "green", 1: "orange", 2: "red"}  # colours of the meter
 SEED = "hand_seed"
@@ -61,8 +62,7 @@ def meter(strokes: Strokes) -> None:
     st.markdown(f":{MARKS[verdict.level]}[●] {verdict.sentence}")
     if verdict.rows:
         with st.expander("Numbers"):
-            table = [{"": title, "This ink": value, "Nine in ten lines": span} for title, value, span in verdict.rows]
-            st.dataframe(table, hide_index=True, width="content")
+            table([{"": title, "This ink": value, "Nine in ten lines": span} for title, value, span in verdict.rows])
             st.caption(f"Compared with the beginnings of {ranges.lines}, which the network was not trained on.")
 
 

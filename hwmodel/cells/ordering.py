@@ -5,18 +5,17 @@ Letters: T steps, H cells. Free of torch.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import NormalDist
 
 import numpy as np
 
 from hwmodel.cells.trace import CellTrace
+from hwmodel.cells.tsne import Progress, places_on_a_line
 
 WINDOW = 5  # steps whose values are sorted: their percentiles
 BLUR = np.array([0.2, 0.4, 1.0, 0.4, 0.2])  # over neighbouring windows; both numbers are the article's
-STAGE = 250  # iterations of t-SNE between two reports of progress: scikit-learn's smallest number
-STAGES = 6
 START = 20.0  # spread of the places at the start, near that at the end, so that cells stay in the part of the picture where their role puts them
 JITTER = 0.1  # what the seed adds to the start, as a share of its spread
 METHODS = {
@@ -26,8 +25,6 @@ METHODS = {
     "hierarchical": "hierarchical, optimal leaf order",
     "tsne": "one-dimensional t-SNE",
 }
-
-Progress = Callable[[float], None]  # called with the share that is done; what it raises ends the work
 
 
 @dataclass(frozen=True)
@@ -190,26 +187,14 @@ def leaf_places(distances: np.ndarray) -> np.ndarray:
 
 
 def tsne_places(distances: np.ndarray, start: np.ndarray, perplexity: float, seed: int, progress: Progress) -> np.ndarray:
-    """(H,) place of each cell on the line of a one-dimensional t-SNE that begins with the cells in the order of `start` (H,), in stages between which
-    it can be stopped."""
-    from scipy.stats import rankdata
-    from sklearn.manifold import TSNE
+    """(H,) place of each cell on the line of a one-dimensional t-SNE that begins with the cells in the order of `start` (H,)."""
+    cells, normal = len(distances), NormalDist().inv_cdf
+    place = np.array([normal(rank / (cells + 1)) for rank in average_ranks(start)]) + JITTER * np.random.default_rng(seed).normal(size=cells)
+    return places_on_a_line(distances, START * place, perplexity, progress)
 
-    cells = len(distances)
-    normal = NormalDist().inv_cdf
-    place = np.array([normal(rank / (cells + 1)) for rank in rankdata(start)]) + JITTER * np.random.default_rng(seed).normal(size=cells)
-    place = (START * place[:, None]).astype(np.float32)
-    for stage in range(STAGES):
-        progress(stage / STAGES)
-        tsne = TSNE(
-            n_components=1,
-            perplexity=perplexity,
-            metric="precomputed",
-            method="exact",  # with 500 cells faster than the tree, and the same every time
-            init=place,
-            max_iter=STAGE,
-            early_exaggeration=1.0,  # more would undo the start
-        )
-        place = tsne.fit_transform(distances.copy())  # scikit-learn squares precomputed distances in place
-    progress(1.0)
-    return np.asarray(place[:, 0])
+
+def average_ranks(values: np.ndarray) -> np.ndarray:
+    """(H,) ranks from 1; equal values share the mean of theirs."""
+    _, which, count = np.unique(values, return_inverse=True, return_counts=True)
+    last = count.cumsum()
+    return np.asarray((last - (count - 1) / 2)[which])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
@@ -32,12 +33,10 @@ class Rate:
 
     def interval(self) -> tuple[float, float]:
         """The ends of the 95 % interval (Student's t), both infinite for a single line."""
-        from scipy.special import stdtrit
-
         lines = len(self.influence)
         if lines < 2:
             return -np.inf, np.inf
-        reach = float(stdtrit(lines - 1, 0.975) * standard_error(self.influence[:, None])[0])
+        reach = float(students_t(lines - 1, 0.975) * standard_error(self.influence[:, None])[0])
         return self.value - reach, self.value + reach
 
     @property
@@ -45,3 +44,13 @@ class Rate:
         """1 or -1 where the whole interval is above or below zero, 0 where it is not."""
         low, high = self.interval()
         return int(low > 0) - int(high < 0)
+
+
+@cache
+def students_t(freedom: int, below: float) -> float:
+    """The value below which Student's t of `freedom` degrees of freedom lies with probability `below`. With t as the root of `freedom` times the
+    tangent of an angle, the angle's density is a power of its cosine, which is summed up."""
+    angle = np.linspace(-np.pi / 2, np.pi / 2, 20_001)
+    density = np.cos(angle).clip(0) ** (freedom - 1)
+    mass = np.concatenate(([0.0], (density[1:] + density[:-1]).cumsum()))
+    return float(np.sqrt(freedom) * np.tan(np.interp(below, mass / mass[-1], angle)))

@@ -10,6 +10,7 @@ import torch
 from numpy.typing import NDArray
 
 from hwmodel.cells.trace import CellTrace
+from hwmodel.futures.grouping import silhouette, ward
 from hwmodel.futures.values import Branch, Fan, Futures, NextStep
 from hwmodel.ink.strokes import Strokes
 from hwmodel.network.mixture import nll, split_params
@@ -59,19 +60,15 @@ def marks_along(futures: Futures) -> np.ndarray:
 
 def _labels(features: np.ndarray, distances: np.ndarray) -> NDArray[np.int64]:
     """A branch (N,) for each future: Ward's clustering of features (N, F) into the most branches whose mean silhouette is nearly the best."""
-    from sklearn.cluster import AgglomerativeClustering
-    from sklearn.metrics import silhouette_score
-
     best, label = 0.0, np.zeros(len(features), np.int64)
-    for count in range(2, min(MOST_BRANCHES, len(features) - 1) + 1):
-        tried = AgglomerativeClustering(count).fit_predict(features)
+    for _, tried in sorted(ward(features, min(MOST_BRANCHES, len(features) - 1)).items()):
         if np.bincount(tried).min() < LEAST_SHARE * len(features) or not distances.any():
             continue
-        score = silhouette_score(distances, tried, metric="precomputed")
+        score = silhouette(distances, tried)
         best = max(best, score)
         if score >= max(NEARLY_BEST * best, LEAST_SILHOUETTE):
             label = tried
-    return np.asarray(label, np.int64)
+    return label
 
 
 @torch.inference_mode()

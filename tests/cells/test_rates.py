@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from scipy.special import stdtrit
 
-from hwmodel.cells.rates import Rate
+from hwmodel.cells.rates import Rate, students_t
 
 
 def test_every_step_counts_once() -> None:
@@ -44,3 +45,9 @@ def test_what_lines_have_in_common_drops_out_of_a_difference() -> None:
 def test_no_step_at_all_is_refused() -> None:
     with pytest.raises(ValueError, match="one step at least"):
         Rate.of([0.0], [0])
+
+
+@pytest.mark.parametrize("freedom", [1, 2, 7, 23, 200])
+@pytest.mark.parametrize("below", [0.6, 0.975, 0.995])
+def test_students_t_is_scipys(freedom: int, below: float) -> None:
+    assert students_t(freedom, below) == pytest.approx(stdtrit(freedom, below), rel=1e-5)

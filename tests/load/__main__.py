@@ -46,6 +46,11 @@ async def change_ink(visitor: Visitor, turn: int, rng: random.Random) -> float:
     return await visitor.change("ink_seed", double_value=rng.randrange(10_000))
 
 
+async def go_on_to_the_next_page(visitor: Visitor, turn: int, rng: random.Random) -> float:
+    pages = [path for path, _ in PAGES.values() if path]
+    return await visitor.go_to(pages[turn % len(pages)])
+
+
 async def write_stroke(visitor: Visitor, turn: int, rng: random.Random) -> float:
     sheets = [key for key in visitor.widgets if key.startswith("hand_canvas_")]
     newest = max(sheets, key=lambda key: int(key.rsplit("_", 1)[1]))
@@ -68,6 +73,7 @@ PAGES: dict[str, tuple[str, Act]] = {  # by the name on the command line: the pa
     "futures": ("futures", change_futures),
     "activations": ("activations", change_ink),
     "cell_order": ("cell_order", change_ink),
+    "every": ("", go_on_to_the_next_page),
     "idle": ("", idle),
 }
 

@@ -41,6 +41,13 @@ class Visitor:
         await self._run(self.page)
         return time.perf_counter() - began
 
+    async def go_to(self, page: str) -> float:
+        """Open another page of the same visit, and wait until it stands; seconds it took."""
+        self.script, self.query = "", ""
+        began = time.perf_counter()
+        await self._run(page)
+        return time.perf_counter() - began
+
     async def change(self, key: str, **value: Any) -> float:
         """Set a widget by its key, and wait until the script has run; seconds it took. `value` is one field of Streamlit's WidgetState, JSON as an
         object. Raises KeyError where the page has no such widget, TimeoutError where it takes too long."""
@@ -94,6 +101,8 @@ class Visitor:
         element = getattr(new_element, kind) if kind else None
         if kind == "exception":
             self.errors.append(f"{element.type}: {element.message}"[:300])  # type: ignore[union-attr]
+        if kind == "alert" and "fault of ours" in element.body:  # type: ignore[union-attr]
+            self.errors.append(element.body[:300])  # type: ignore[union-attr]
         widget = getattr(element, "id", "")
         if widget.startswith("$$ID-"):  # $$ID-hash-key
             self.widgets[widget.split("-", 2)[2]] = widget

@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from hwmodel.network.shipped import CheckpointError
 from pages.ui.shell import fault
-from tests.support.pages import PATIENCE, through_app
+from tests.support.pages import PATIENCE, as_read, through_app
 
 PAGES = Path(fault.__file__).parents[2]
 
@@ -51,7 +51,7 @@ def test_a_fault_of_ours_says_so_hides_its_words_and_is_logged_under_its_number(
 
 def test_a_network_that_cannot_be_used_is_no_fault_but_says_its_cause() -> None:
     at = opened(CheckpointError("it is broken; fetch it again"))
-    assert [error.value for error in at.error] == ["The network cannot be used: it is broken; fetch it again."]
+    assert [as_read(error.value) for error in at.error] == ["The network cannot be used: it is broken; fetch it again."]
 
 
 def test_the_net_is_under_the_whole_app(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -17,7 +18,7 @@ from hwmodel.ink.shapes import SHAPES, shape
 from hwmodel.ink.strokes import Strokes, from_polylines
 from pages.ui.shell.ink_source import Ink, thumbnail
 from tests.conftest import wavy_offsets
-from tests.support.pages import PATIENCE, with_link
+from tests.support.pages import PATIENCE, as_read, with_link
 
 
 def small_page() -> None:
@@ -129,12 +130,30 @@ def test_ink_whose_points_cannot_be_spaced_anew_stays_as_it_is_and_says_why() ->
     assert got(at).strokes == given and "left as they are: " in got(at).label
 
 
+NAMES = [
+    "![x](https://evil.example/p.png).csv",
+    "[press](https://evil.example).csv",
+    ":red[x] $a$ <b>&amp;.csv",
+    ":material/home:|a`b`*c*_d_~e~#.csv",
+]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_files_name_is_shown_as_it_is_and_never_rendered(name: str) -> None:
+    at = opened(ink_source="Uploaded")
+    at.file_uploader(key="ink_file").upload(name, b"x,y\n1,2\n3,4\n5,6\n").run()
+    shown = at.sidebar.caption[-1].value
+    assert as_read(shown).startswith(name) and not re.search(r"(?<!\\)[\[\]()<$:`*_~|]", shown.split(" · ")[0])
+    at.file_uploader(key="ink_file").upload(name, b"[no ink](https://evil.example)").run()
+    assert at.error and as_read(at.error[0].value).startswith(f"{name}: ") and "](" not in at.error[0].value
+
+
 def test_a_bad_file_is_explained_and_changes_nothing() -> None:
     at = opened(ink_source="Uploaded")
     at.file_uploader(key="ink_file").upload("ink.csv", b"x,y\n1,2\n3,4\n").run()
     before = got(at)
     at.file_uploader(key="ink_file").upload("bad.json", b"{]").run()
-    assert at.error and at.error[0].value.startswith("bad.json: ")
+    assert at.error and as_read(at.error[0].value).startswith("bad.json: ")
     assert got(at).strokes == before.strokes
     at.file_uploader(key="ink_file").upload("ink.csv", b"x,y\n1,2\n3,4\n").run()
     assert not at.error

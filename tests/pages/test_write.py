@@ -20,7 +20,7 @@ from pages.ui.write.controls import ACROSS, DOWN, PATH
 from pages.ui.write.downloads import one_below_the_other
 from tests.conftest import wavy_offsets
 from tests.support.blobs import unpack
-from tests.support.pages import page_alone, through_app
+from tests.support.pages import as_read, page_alone, through_app
 
 
 def write_page(**link: str) -> AppTest:
@@ -138,7 +138,7 @@ def test_a_broken_checkpoint_is_one_sentence_under_standing_controls(tmp_path: P
     st.cache_resource.clear()
     at = app()
     assert not at.exception
-    assert next(error.value for error in at.error).startswith("The network cannot be used: unipen.safetensors is no safetensors file")
+    assert as_read(at.error[0].value).startswith("The network cannot be used: unipen.safetensors is no safetensors file")
     assert at.title and at.slider(key="write_bias").value == 0.5
 
 
@@ -146,7 +146,7 @@ def test_without_any_network_the_page_says_where_to_get_one(monkeypatch: pytest.
     monkeypatch.setattr("pages.ui.shell.ink_source.available_checkpoints", list)
     at = app()
     assert not at.exception
-    assert "there is none in hwmodel/checkpoints" in at.error[0].value
+    assert "there is none in hwmodel/checkpoints" in as_read(at.error[0].value)
 
 
 @pytest.mark.parametrize("name", [format.name for format in WRITTEN])

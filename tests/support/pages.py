@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
 from hwmodel.ink.strokes import Strokes
 from pages.ui.shell.entrance import ENTERED
+from pages.ui.shell.words import JOINER
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 120  # seconds, on a busy machine
@@ -37,3 +39,8 @@ def with_link(at: AppTest, link: dict[str, str]) -> AppTest:
     for name, value in link.items():
         at.query_params[name] = value
     return at
+
+
+def as_read(markdown: str) -> str:
+    """What a reader sees of escaped words."""
+    return re.sub(r"\\(.)", r"\1", markdown).replace(JOINER, "")

@@ -18,6 +18,7 @@ from hwmodel.views.cell_view import Recording
 from pages.ui import cached
 from pages.ui.cells.hold_panel import hold_panel
 from pages.ui.components.cell_view import Choice, choose
+from pages.ui.shell.table import table
 
 PIECES = 6  # of ink, highest and lowest each
 APART = 40  # steps between two pieces of one line
@@ -95,7 +96,7 @@ def evidence(roles: CellRoles, cells: tuple[int, ...], lines: OwnLines, sign: np
     measured = [number for number in np.argsort(-roles.strength[:, cell]) if roles.measured[number]]
     rows = [row(ROLES[number], roles.effect[number, cell], roles.low[number, cell], roles.high[number, cell]) for number in measured[:EFFECTS]]
     rows += [row(role, *[np.nan] * 3) for role, known in zip(ROLES, roles.measured, strict=True) if not known]
-    st.dataframe(rows, hide_index=True, width="content")
+    table(rows)
 
 
 def row(role: Role, effect: float, low: float, high: float) -> dict[str, str]:

@@ -12,6 +12,7 @@ from typing import ParamSpec
 import streamlit as st
 
 from hwmodel.network.shipped import CheckpointError
+from pages.ui.shell.words import escaped
 
 LOG = logging.getLogger(__name__)
 P = ParamSpec("P")
@@ -24,7 +25,7 @@ def caught() -> Iterator[None]:
     try:
         yield
     except CheckpointError as error:
-        st.error(f"The network cannot be used: {error}.")
+        st.error(f"The network cannot be used: {escaped(str(error))}.")
     except Exception:
         number = secrets.token_hex(3)
         LOG.exception("fault %s", number)

@@ -15,6 +15,7 @@ from hwmodel.network.shipped import CheckpointError, available_checkpoints
 from hwmodel.sampling.laws import GRAVES
 from pages.ui import cached
 from pages.ui.shell import address
+from pages.ui.shell.words import escaped
 
 GENERATED, DRAWN, UPLOADED, *_ = address.options("ink_source")
 STEPS: int = address.default("write_steps")  # of a generated line, as on Write
@@ -56,7 +57,7 @@ def sidebar() -> DeltaGenerator:
         elif source == UPLOADED:
             upload_controls()
         if "link_error" in st.session_state:
-            st.warning(st.session_state.link_error)
+            st.warning(escaped(st.session_state.link_error))
         return st.container()
 
 
@@ -72,7 +73,7 @@ def upload_controls() -> None:
         on_change=take_upload,
     )
     if "upload_error" in st.session_state:
-        st.error(st.session_state.upload_error)
+        st.error(escaped(st.session_state.upload_error))
     if "uploaded_ink" in st.session_state:
         st.toggle(
             "Space its points as a pen does",
@@ -124,7 +125,7 @@ def show(place: DeltaGenerator) -> None:
             st.info("No file yet. Until then the pages show a generated line.")
         st.html(thumbnail(ink.strokes))
         note = "" if keep_link(ink.strokes) else " · too long for the link: download it to give it to others"
-        st.caption(f"{ink.label} · {len(ink.strokes):,} points{note}")
+        st.caption(f"{escaped(ink.label)} · {len(ink.strokes):,} points{note}")
         st.download_button(
             "Download ink",
             lambda: to_json(ink.strokes),
