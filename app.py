@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.ui.shell import entrance, fault, ink_source, process
+from pages.ui.shell import address, entrance, fault, ink_source, process, tour
 
 process.prepare()
 st.set_page_config(page_icon="✍️", layout="wide")
@@ -11,4 +11,7 @@ with fault.caught():
     page = entrance.enter()
     place = ink_source.sidebar()
     page.run()
-    ink_source.show(place)
+    name = page.url_path or address.FRONT
+    tour.onward(name)
+    if name != address.FRONT:  # which needs no network
+        ink_source.show(place)

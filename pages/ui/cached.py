@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -14,6 +15,7 @@ from hwmodel.futures.values import Certainty, Fan, Futures, NextStep, side_angle
 from hwmodel.ink.pen_path import respaced
 from hwmodel.ink.strokes import Strokes
 from hwmodel.sampling.laws import LAWS
+from hwmodel.views.story import Story, load_story
 
 if TYPE_CHECKING:
     from hwmodel.network.checkpoint import Checkpoint
@@ -29,12 +31,37 @@ def ink_key(strokes: Strokes) -> bytes:
 INK_HASH: dict[str | type[Any], Callable[[Any], Any]] = {Strokes: ink_key}
 
 
-@st.cache_resource(show_spinner="Loading the network …")
+OWN = "own checkpoint "  # begins the name of a visitor's own network, which is kept in their session alone
+
+
 def load_model(name: str) -> Checkpoint[HandwritingModel]:
+    """The checkpoint of a name: a shipped one, or the visitor's own."""
+    return st.session_state[name] if name.startswith(OWN) else shipped_model(name)
+
+
+@st.cache_resource(show_spinner="Loading the network …")
+def shipped_model(name: str) -> Checkpoint[HandwritingModel]:
     """The shipped checkpoint of a name. Shared by every visitor: never to be changed."""
     from hwmodel.network.checkpoint import load_checkpoint
 
     return load_checkpoint(name)
+
+
+def own_checkpoint(data: bytes) -> str:
+    """The name of the network in a visitor's file, which they have for themselves, one at a time. Raises CheckpointError."""
+    from tempfile import TemporaryDirectory
+
+    from hwmodel.network.checkpoint import load_checkpoint
+
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "yours.safetensors"
+        path.write_bytes(data)
+        checkpoint = load_checkpoint(str(path))
+    name = OWN + checkpoint.fingerprint
+    for kept in [key for key in st.session_state if str(key).startswith(OWN) and key != name]:
+        del st.session_state[kept]
+    st.session_state[name] = checkpoint
+    return name
 
 
 @st.cache_data(max_entries=16, show_spinner=False, hash_funcs=INK_HASH)
@@ -121,6 +148,15 @@ def fan_at(checkpoint: str, strokes: Strokes, point: int, samples: int, steps: i
     return group(futures, angles), angles, next_step(model, trace, point, graves(bias))
 
 
+@st.cache_data(max_entries=64, show_spinner=False, hash_funcs=INK_HASH)
+def next_step_at(checkpoint: str, strokes: Strokes, point: int) -> NextStep:
+    """The mixture after a point of the ink, as the network has learnt it."""
+    from hwmodel.futures.branches import next_step
+    from hwmodel.sampling.laws import AS_LEARNT
+
+    return next_step(load_model(checkpoint).model, recorded(checkpoint, strokes), point, AS_LEARNT)
+
+
 @st.cache_data(max_entries=64, show_spinner="The model goes on …", hash_funcs=INK_HASH)
 def gone_on(checkpoint: str, strokes: Strokes, point: int, branch: int, samples: int, steps: int, bias: float, seed: int) -> tuple[Strokes, int]:
     """The ink up to a point, along one of its branches, and what the model writes from there; and the point where the branch ends."""
@@ -157,3 +193,15 @@ def cell_map(checkpoint: str) -> CellMap:
     """The shipped order and roles of a checkpoint's cells, made for these very weights. Raises CheckpointError. Shared: never to be changed."""
     loaded = load_model(checkpoint)
     return load_cell_map(checkpoint, loaded.fingerprint, cells=loaded.model.config.cells)
+
+
+@st.cache_resource(show_spinner=False)
+def story() -> Story:
+    """What the front page shows, without any network. Raises CheckpointError. Shared: never to be changed."""
+    return load_story()
+
+
+@st.cache_resource(show_spinner=False)
+def story_map(_story: Story) -> CellMap:
+    """The order and roles of the cells that the story looks at. Raises CheckpointError. Shared: never to be changed."""
+    return load_cell_map(_story.checkpoint, _story.fingerprint)

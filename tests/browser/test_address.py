@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import open_page, settle
 
 PAGES = {  # as the menu calls them -> (address, title)
-    "Write": ("/", "Handwriting that nobody wrote"),
+    "Write": ("/write", "Handwriting that nobody wrote"),
     "Your hand": ("/your_hand", "Your hand"),
     "Futures": ("/futures", "What else could have been written"),
     "Activations": ("/activations", "What every cell does"),

@@ -28,7 +28,7 @@ def bias(page: Page) -> Locator:
 
 
 def test_moving_the_slider_shows_other_ink_and_the_link_brings_it_back(page: Page, app_url: str) -> None:
-    open_page(page, app_url)
+    open_page(page, f"{app_url}/write")
     first = ink(page)
     bias(page).focus()
     for _ in range(4):
@@ -44,7 +44,7 @@ def test_moving_the_slider_shows_other_ink_and_the_link_brings_it_back(page: Pag
 
 
 def test_the_writing_plays_pauses_and_can_be_wound_back(page: Page, app_url: str) -> None:
-    open_page(page, app_url)
+    open_page(page, f"{app_url}/write")
     whole = ink(page)
     place = page.get_by_role("slider", name="Step of the writing")
     page.get_by_label("Speed").select_option("0.5")
@@ -62,7 +62,7 @@ def test_the_writing_plays_pauses_and_can_be_wound_back(page: Page, app_url: str
 
 
 def test_a_piece_of_the_grid_opens_alone(page: Page, app_url: str) -> None:
-    open_page(page, f"{app_url}/?write_view=Grid")
+    open_page(page, f"{app_url}/write?write_view=Grid")
     page.get_by_role("button", name="Open seed 8, bias 2", exact=True).click()
     expect(page.get_by_text("seed 8, bias 2 · ")).to_be_visible()
     expect(page).to_have_url(re.compile("write_seed=8"))
@@ -70,7 +70,7 @@ def test_a_piece_of_the_grid_opens_alone(page: Page, app_url: str) -> None:
 
 
 def test_looking_inside_takes_the_line_along(page: Page, app_url: str) -> None:
-    open_page(page, f"{app_url}/?write_seed=12&write_bias=1.5")
+    open_page(page, f"{app_url}/write?write_seed=12&write_bias=1.5")
     ink(page)
     page.get_by_role("button", name="Look inside this line").click()
     page.get_by_role("link", name="All pages look at this line now").click()
@@ -79,7 +79,7 @@ def test_looking_inside_takes_the_line_along(page: Page, app_url: str) -> None:
 
 
 def test_the_whole_line_stays_on_a_phone(page: Page, app_url: str) -> None:
-    open_page(page, f"{app_url}/?write_size=16")
+    open_page(page, f"{app_url}/write?write_size=16")
     ink(page)
     page.set_viewport_size({"width": 390, "height": 800})
     expect(page.get_by_test_id("stSidebar")).not_to_be_in_viewport()
@@ -100,7 +100,7 @@ def test_the_whole_line_stays_on_a_phone(page: Page, app_url: str) -> None:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_ink_stands_out_from_the_paper_in_both_themes(page: Page, app_url: str, scheme: str) -> None:
     page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-    open_page(page, app_url)
+    open_page(page, f"{app_url}/write")
     ink(page)
     count, darkest, lightest = page.locator(CANVAS).first.evaluate(
         """canvas => {
@@ -115,7 +115,7 @@ def test_ink_stands_out_from_the_paper_in_both_themes(page: Page, app_url: str, 
 
 
 def test_downloads_are_files_of_the_ink(page: Page, app_url: str) -> None:
-    open_page(page, app_url)
+    open_page(page, f"{app_url}/write")
     page.get_by_role("button", name="Download", exact=True).click()
     for name, start in (("SVG", b"<"), ("PNG", b"\x89PNG"), ("JSON", b"{"), ("InkML", b"<")):
         with page.expect_download() as download:

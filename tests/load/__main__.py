@@ -68,7 +68,7 @@ def wave(number: int, rng: random.Random) -> dict[str, Any]:
 
 
 PAGES: dict[str, tuple[str, Act]] = {  # by the name on the command line: the page's path, and what is changed there
-    "write": ("", change_bias),
+    "write": ("write", change_bias),
     "your_hand": ("your_hand", write_stroke),
     "futures": ("futures", change_futures),
     "activations": ("activations", change_ink),

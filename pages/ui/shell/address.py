@@ -97,7 +97,15 @@ class Text:
 
 Parameter = Number | OneOf | Switch | Text
 
-WRITE, YOUR_HAND, FUTURES, ACTIVATIONS, CELL_ORDER = PAGES = ("write", "your_hand", "futures", "activations", "cell_order")
+FRONT, WRITE, YOUR_HAND, FUTURES, ACTIVATIONS, CELL_ORDER, MODEL = PAGES = (
+    "front",
+    "write",
+    "your_hand",
+    "futures",
+    "activations",
+    "cell_order",
+    "model",
+)
 CELLS = (ACTIVATIONS, CELL_ORDER)
 TABLE: dict[tuple[str, ...], dict[str, Parameter]] = {  # pages -> what a link to them can say
     PAGES: {
@@ -152,7 +160,7 @@ TABLE: dict[tuple[str, ...], dict[str, Parameter]] = {  # pages -> what a link t
         "hold_seed": Number(1, 0, 9999),
         "hold_bias": Number(0.5, 0.0, 3.0, 0.05),
     },
-    (FUTURES, *CELLS): {"step": Number(1, 1, 10_000)},  # of the ink, counted from 1
+    (FRONT, FUTURES, *CELLS, MODEL): {"step": Number(1, 1, 10_000)},  # of the ink, counted from 1
 }
 PARAMETERS = {name: parameter for group in TABLE.values() for name, parameter in group.items()}
 

@@ -38,9 +38,11 @@ def begin(title: str, lead: str | None = None) -> None:
 def dashboard() -> list[StreamlitPage]:
     """All pages, in the order of the menu."""
     return [
-        st.Page("pages/write.py", title="Write", icon="✍️", default=True),
+        st.Page("pages/front.py", title="Start", icon="👋", default=True),
+        st.Page("pages/write.py", title="Write", icon="✍️", url_path="write"),
         st.Page("pages/your_hand.py", title="Your hand", icon="✏️", url_path="your_hand"),
         st.Page("pages/futures.py", title="Futures", icon="🌿", url_path="futures"),
         st.Page("pages/activations.py", title="Activations", icon="🔬", url_path="activations"),
         st.Page("pages/cell_order.py", title="Cell order", icon="↕️", url_path="cell_order"),
+        st.Page("pages/model.py", title="Model", icon="⚙️", url_path="model"),
     ]

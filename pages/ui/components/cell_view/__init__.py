@@ -9,7 +9,7 @@ import streamlit as st
 
 from hwmodel.views.cell_view import NETWORK_ORDER, Recording, view_bytes
 from pages.ui.components.loader import component
-from pages.ui.shell import address
+from pages.ui.shell import address, tour
 
 SEEN = "linked_seen"  # session key of what holds on all pages: cell, step and scale
 ROWS = "linked_rows_{}"  # of what holds in one view, by its key: order and band
@@ -54,6 +54,7 @@ def cell_view(recording: Recording, key: str, file: str, first: Choice = Choice(
         command = {"to": key, "serial": st.session_state.get(SERIAL, 0), "value": asdict(choice)}
         component("remote")(data=command, key=f"{key}_remote")
     keep_link(choice, first)
+    tour.check()
     return choice
 
 

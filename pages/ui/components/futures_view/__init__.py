@@ -10,19 +10,22 @@ import streamlit as st
 from hwmodel.ink.strokes import Strokes
 from pages.ui.components.cell_view import SERIAL, Choice, choose, current
 from pages.ui.components.loader import component
-from pages.ui.shell import address
+from pages.ui.shell import address, tour
 
 WAY = "futures_way"  # session key: the branches that were chosen, and the ink they belong to
 Way = tuple[tuple[int, int], ...]  # (point, branch) of each choice, the first one first
 
 
-def futures_view(data: bytes, key: str, point: int, taken: Callable[[int, int], None] | None = None) -> None:
-    """Draw the view, with `point` chosen. A point chosen there is the step chosen on all pages; `taken(point, branch)` is told of a chosen branch."""
+def futures_view(
+    data: bytes, key: str, point: int, taken: Callable[[int, int], None] | None = None, pointed: Callable[[int], None] | None = None
+) -> None:
+    """Draw the view, with `point` chosen. `taken(point, branch)` is told of a branch that is chosen there, `pointed` of a point; without it, that
+    becomes the step chosen on all pages."""
 
     def take() -> None:
         chosen = st.session_state[key]["chosen"]
         if chosen["branch"] is None:
-            choose_point(chosen["point"])
+            (pointed or choose_point)(chosen["point"])
         elif taken:
             taken(chosen["point"], chosen["branch"])
 
@@ -30,6 +33,7 @@ def futures_view(data: bytes, key: str, point: int, taken: Callable[[int, int], 
         component("futures_view")(data=data, key=key, on_chosen_change=take)
         command = {"to": key, "serial": st.session_state.get(SERIAL, 0), "value": {"point": point}}
         component("remote")(data=command, key=f"{key}_remote")
+    tour.check()
 
 
 def chosen_point(strokes: Strokes) -> int:

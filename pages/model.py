@@ -1,0 +1,100 @@
+"""Model: how the network works, what it learnt from, how good it is, and another one beside it."""
+
+from __future__ import annotations
+
+import numpy as np
+import streamlit as st
+
+from hwmodel.ink.strokes import Strokes
+from hwmodel.network.shipped import CheckpointError
+from hwmodel.views.colours import CURVE_COLOURS
+from pages.ui import cached
+from pages.ui.components.cell_view import Choice, choose, current
+from pages.ui.model import card
+from pages.ui.model.compare import comparison
+from pages.ui.model.step import step_figure
+from pages.ui.shell import entrance, ink_source
+
+MOST_POINTS = 2000  # of the ink that are looked at
+GRAVES, ESSAY = "https://arxiv.org/abs/1308.0850", "https://distill.pub/2016/handwriting/"
+CONVENTION = (
+    "**Nats a step**: how surprised the network is by each movement of held-out people, pen bit included, in model units; lower is better, "
+    "and one nat is a factor of 2.7 in probability. The essay’s own weights, measured the same way on the same 185 validation lines of IAM-"
+    "OnDB: −1.848. Part of that is the whiteboard’s grid: at the recording’s resolution, where no density can be narrower than what was "
+    f"rounded away, they have −1.713. [Graves (2013)]({GRAVES}) gives −1,026 nats a *line* for a network of the same size, on other units, so"
+    " his figure cannot stand beside these."
+)
+
+
+def one_step(checkpoint: str, strokes: Strokes) -> None:
+    """A step of the network, at a point that can be chosen."""
+    kept = min(max(current(Choice(step=len(strokes) // 3)).step, 0), len(strokes) - 1)
+    st.session_state.setdefault("model_step", kept + 1)
+    st.session_state.model_step = min(max(st.session_state.model_step, 1), len(strokes))
+    point = st.slider("Step of the ink", 1, len(strokes), key="model_step", on_change=lambda: choose(step=st.session_state.model_step - 1)) - 1
+    trace = cached.recorded(checkpoint, strokes)
+    try:
+        order = cached.cell_map(checkpoint).order
+        cells = trace.cell[point, order.permutation] * order.sign[order.permutation]
+    except CheckpointError:
+        cells = trace.cell[point]
+    step = cached.next_step_at(checkpoint, strokes, point)
+    st.plotly_chart(step_figure(strokes, cells, point, step), key="model_step_figure")
+    loudest = int(np.argmax(step.pi))
+    st.markdown(
+        f"**1** The last movement comes in: how far right, how far down, and whether the pen lifted. **2** {len(cells)} cells, here sorted by what "
+        f"they do, change a little and keep a memory of all that came before. **3** From them come {len(step.pi)} bell-shaped clouds; added up they "
+        f"say where the pen may go (the strongest holds {step.pi[loudest]:.0%}), and the orange dot is where it did go. **4** The pen lifts next "
+        f"with {step.pen_up:.1%}. When the network writes by itself, one movement is drawn by chance from 3 and 4 and comes in as the next 1."
+    )
+
+
+def figures(checkpoint: str) -> None:
+    """What it learnt from and how good it is, as its card says."""
+    parts = card.sections(checkpoint)
+    if not parts:
+        st.info("This network has no card.")
+        return
+    st.header("What it learnt from")
+    st.markdown(parts.get("Data and licence", ""))
+    st.header("How good it is")
+    st.markdown(CONVENTION)
+    st.markdown(card.without_last_column(parts.get("How well it predicts", "")))
+    curve = card.learning_curve(parts.get("How it was trained", ""))
+    if curve:
+        learning_curve(curve)
+
+
+def learning_curve(curve: list[tuple[int, float, float]]) -> None:
+    """How it got better while it was trained."""
+    from plotly.graph_objects import Figure, Scatter
+
+    figure = Figure()
+    updates, *nats = zip(*curve, strict=True)
+    for name, values, colour, dash in zip(("training", "validation, averaged weights"), nats, CURVE_COLOURS, ("dot", "solid"), strict=False):
+        figure.add_trace(Scatter(x=updates, y=values, name=name, mode="lines+markers", line={"color": colour, "dash": dash}))
+    figure.update_layout(height=300, margin={"l": 10, "r": 10, "t": 10, "b": 40}, legend={"orientation": "h", "y": 1.15})
+    figure.update_xaxes(title="updates").update_yaxes(title="nats a step")
+    st.plotly_chart(figure, key="model_curve")
+
+
+def page() -> None:
+    """One step as a picture, the card in short, and two networks on the same ink."""
+    entrance.begin(
+        "How the network works",
+        f"One recurrent layer and a mixture of Gaussians, as [Graves]({GRAVES}) described it and [the essay]({ESSAY}) used it: "
+        "it is told one pen movement at a time, and says where the pen may go next.",
+    )
+    checkpoint, strokes = ink_source.checkpoint_name(), ink_source.current_ink().strokes.first(MOST_POINTS)
+    st.header("One step")
+    if len(strokes) < 2:
+        st.info("There is too little ink to look at: it needs two points at least. Write some more, or choose another ink at the left.")
+    else:
+        one_step(checkpoint, strokes)
+    figures(checkpoint)
+    if len(strokes) >= 2:
+        st.header("Two networks on the same ink")
+        comparison(checkpoint, strokes)
+
+
+page()

@@ -1,0 +1,23 @@
+// Prose whose links set a picture elsewhere on the page.
+
+import { find, make } from "../shared/dom.js";
+
+/** @import { Component } from "../shared/lifecycle.js" */
+
+/** @typedef {{text: string, choice?: string}} Span */
+
+/** @param {Component} component */
+export default function ({ data, parentElement, setTriggerValue }) {
+  const /** @type {{spans: Span[], chosen: string | null}} */ { spans, chosen } = data;
+  const prose = find(parentElement, ".prose"), focused = parentElement.activeElement instanceof HTMLElement ? parentElement.activeElement.dataset.choice : null;
+  const parts = spans.map(({ text, choice }) => (choice === undefined ? text : link(text, choice, choice === chosen, () => setTriggerValue("choice", choice))));
+  prose.replaceChildren(...parts);
+  if (focused) prose.querySelector(`[data-choice="${focused}"]`)?.focus();
+}
+
+/** @param {string} text @param {string} choice @param {boolean} chosen @param {() => void} act */
+function link(text, choice, chosen, act) {
+  const button = make("button", { type: "button", textContent: text, onclick: act, ariaPressed: String(chosen) });
+  button.dataset.choice = choice;
+  return button;
+}
