@@ -13,7 +13,7 @@ from pages.ui.components.cell_view import Choice, choose, current
 from pages.ui.model import card
 from pages.ui.model.compare import comparison
 from pages.ui.model.step import step_figure
-from pages.ui.shell import entrance, ink_source
+from pages.ui.shell import address, entrance, ink_source
 
 MOST_POINTS = 2000  # of the ink that are looked at
 GRAVES, ESSAY = "https://arxiv.org/abs/1308.0850", "https://distill.pub/2016/handwriting/"
@@ -28,10 +28,12 @@ CONVENTION = (
 
 def one_step(checkpoint: str, strokes: Strokes) -> None:
     """A step of the network, at a point that can be chosen."""
-    kept = min(max(current(Choice(step=len(strokes) // 3)).step, 0), len(strokes) - 1)
+    first = len(strokes) // 3
+    kept = min(max(current(Choice(step=first)).step, 0), len(strokes) - 1)
     st.session_state.setdefault("model_step", kept + 1)
     st.session_state.model_step = min(max(st.session_state.model_step, 1), len(strokes))
     point = st.slider("Step of the ink", 1, len(strokes), key="model_step", on_change=lambda: choose(step=st.session_state.model_step - 1)) - 1
+    address.write(step=None if point == first else str(point + 1))
     trace = cached.recorded(checkpoint, strokes)
     try:
         order = cached.cell_map(checkpoint).order
