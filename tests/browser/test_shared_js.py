@@ -103,6 +103,13 @@ def test_ink_that_is_too_wide_goes_on_below(run: Run) -> None:
     assert found["x"][4] == pytest.approx(8) and min(found["y"][4:]) > max(found["y"][:4]) and max(found["x"]) <= ROOM["width"] - 8
 
 
+def test_a_word_is_not_broken_where_a_gap_is_near(run: Run) -> None:
+    found = lay(run, [bar(0, 6), bar(7, 6), bar(17, 6), bar(24, 8)])  # two letters, a gap, two letters
+    assert found["row"] == [0, 0, 0, 0, 1, 1, 1, 1]
+    found = lay(run, [bar(0, 6), bar(10, 6), bar(17, 6), bar(24, 8)])  # the gap is too early: the row would be left half empty
+    assert found["row"] == [0, 0, 0, 0, 0, 0, 1, 1]
+
+
 def test_a_cross_drawn_late_stays_with_its_letter(run: Run) -> None:
     found = lay(run, [bar(0), bar(20), bar(40), [(3, 2), (7, 2)]])
     assert found["row"] == [0, 0, 0, 0, 1, 1, 0, 0]

@@ -12,7 +12,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const prose = find(parentElement, ".prose"), focused = parentElement.activeElement instanceof HTMLElement ? parentElement.activeElement.dataset.choice : null;
   const parts = spans.map(({ text, choice }) => (choice === undefined ? text : link(text, choice, choice === chosen, () => setTriggerValue("choice", choice))));
   prose.replaceChildren(...parts);
-  if (focused) prose.querySelector(`[data-choice="${focused}"]`)?.focus();
+  const again = [...prose.querySelectorAll("button")].find((button) => button.dataset.choice === focused);
+  again?.focus();
 }
 
 /** @param {string} text @param {string} choice @param {boolean} chosen @param {() => void} act */

@@ -1,5 +1,5 @@
-// Where ink stands on a canvas. Ink that is too wide goes on in a row below, as in a book: it is broken between strokes, which go into the rows by where
-// they stand and not by when they were written, so that a t's cross drawn late stays with its t.
+// Where ink stands on a canvas. Ink that is too wide goes on in a row below, as in a book: it is broken between words, or else between strokes, which go
+// into the rows by where they stand and not by when they were written, so that a t's cross drawn late stays with its t.
 
 /**
  * What the ink may take. Lengths are CSS pixels, scales CSS pixels a model unit.
@@ -26,6 +26,8 @@
 
 /** @typedef {{first: number, end: number, left: number, right: number, top: number, bottom: number}} Stroke points first..end-1, and the box of what counts */
 /** @typedef {{left: number, right: number, top: number, bottom: number, strokes: Stroke[]}} Row */
+
+const WORD_GAP = 2.5; // model units: letters of a word stand closer
 
 /**
  * @param {Float32Array} points (x, y) of each point, in model units
@@ -102,20 +104,38 @@ function rowsOf(strokes, wide, { least, filledAt, most }) {
   return filled(sorted, Math.max(high, widest));
 }
 
-/** Rows at most so many model units wide. @param {Stroke[]} sorted from left to right @param {number} most */
+/**
+ * Rows at most so many model units wide, broken between words where that leaves no row half empty.
+ * @param {Stroke[]} sorted from left to right
+ * @param {number} most
+ */
 function filled(sorted, most) {
   /** @type {Row[]} */
   const rows = [];
+  /** @type {Stroke[]} */
+  let waiting = [];
   for (const stroke of sorted) {
-    const { left, right, top, bottom } = stroke, row = rows.at(-1);
-    if (!row || right - row.left > most + 0.01) {
-      rows.push({ left, right, top, bottom, strokes: [stroke] });
-      continue;
-    }
-    row.strokes.push(stroke);
-    Object.assign(row, { right: Math.max(row.right, right), top: Math.min(row.top, top), bottom: Math.max(row.bottom, bottom) });
+    while (waiting.length && stroke.right - waiting[0].left > most + 0.01) rows.push(asRow(waiting.splice(0, wordsEnd(waiting, stroke, most))));
+    waiting.push(stroke);
   }
-  return rows;
+  return [...rows, asRow(waiting)];
+}
+
+/** How many strokes of a row stand before its last gap between words, or all. @param {Stroke[]} strokes @param {Stroke} next @param {number} most */
+function wordsEnd(strokes, next, most) {
+  let end = strokes.length, right = -Infinity;
+  [...strokes, next].forEach((stroke, i) => {
+    if (i > 0 && stroke.left - right > WORD_GAP && stroke.left - strokes[0].left > most / 2) end = i;
+    right = Math.max(right, stroke.right);
+  });
+  return end;
+}
+
+/** @param {Stroke[]} strokes @returns {Row} */
+function asRow(strokes) {
+  const [left, top] = [strokes.map((each) => each.left), strokes.map((each) => each.top)].map((each) => Math.min(...each));
+  const [right, bottom] = [strokes.map((each) => each.right), strokes.map((each) => each.bottom)].map((each) => Math.max(...each));
+  return { left, right, top, bottom, strokes };
 }
 
 /**
