@@ -15,3 +15,4 @@ with fault.caught():
     tour.onward(name)
     if name != address.FRONT:  # which needs no network
         ink_source.show(place)
+process.trim()

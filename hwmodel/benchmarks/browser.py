@@ -143,5 +143,5 @@ def renderer_mb(started: Browser, page: Page) -> float | None:
     for process in processes:
         rollup = Path(f"/proc/{process['id']}/smaps_rollup")
         if process["type"] == "renderer" and rollup.exists():
-            held += [int(line.split()[1]) / 1024 for line in rollup.read_text().splitlines() if line.startswith("Pss:")]
+            held += [int(line.split()[1]) / 1024 for line in rollup.read_text(encoding="utf-8").splitlines() if line.startswith("Pss:")]
     return max(held, default=None)

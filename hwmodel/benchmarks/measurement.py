@@ -70,7 +70,7 @@ def threads(count: int) -> Iterator[None]:
 def peak_extra_mb(work: Callable[[], object]) -> float | None:
     """Megabytes of resident memory that `work` takes at its peak, on top of what was there; None where the system does not tell (not Linux)."""
     try:
-        Path("/proc/self/clear_refs").write_text("5")  # the peak starts anew (man 5 proc)
+        Path("/proc/self/clear_refs").write_text("5", encoding="utf-8")  # the peak starts anew (man 5 proc)
     except OSError:
         return None
     before = _resident_kb("VmRSS")
@@ -79,7 +79,7 @@ def peak_extra_mb(work: Callable[[], object]) -> float | None:
 
 
 def _resident_kb(key: str) -> int:
-    lines = Path("/proc/self/status").read_text().splitlines()
+    lines = Path("/proc/self/status").read_text(encoding="utf-8").splitlines()
     return int(next(line for line in lines if line.startswith(key + ":")).split()[1])
 
 

@@ -56,7 +56,7 @@ def form_of(name: str) -> str:
 
 def splits(names: list[str]) -> np.ndarray:
     """Each line's split, by the rule above."""
-    validation = set(VALIDATION.read_text().split())
+    validation = set(VALIDATION.read_text("utf-8").split())
     held_out = {form_of(name) for name in validation}
     found = ["validation" if name in validation else "test" if form_of(name) in held_out else "train" for name in names]
     if "validation" not in found and len(names) > 1:

@@ -37,7 +37,7 @@ def script(path: Path) -> str:
 
 def _resolved(file: Path, add: Callable[[Path], None], files: dict[Path, set[str]]) -> tuple[str, set[str]]:
     """The text of a file with its imports taken from the functions of other files, and the names that it exports."""
-    text = file.read_text()
+    text = file.read_text(encoding="utf-8")
 
     def taken(found: re.Match[str]) -> str:
         names, wanted = found[1].split(", "), (file.parent / found[2]).resolve()

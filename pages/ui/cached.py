@@ -73,7 +73,7 @@ def spaced_anew(strokes: Strokes) -> Strokes | str:
         return str(error)
 
 
-@st.cache_data(max_entries=8, show_spinner="Reading the ink …", hash_funcs=INK_HASH)
+@st.cache_data(max_entries=8, max_size="40MB", show_spinner="Reading the ink …", hash_funcs=INK_HASH)
 def recorded(checkpoint: str, strokes: Strokes, gates: bool = False) -> CellTrace:
     """What every cell does while the ink is read, with the gates where they are asked for."""
     from hwmodel.cells.recording import record_cells
@@ -117,7 +117,7 @@ FUTURES_BLOCK = 40_000  # steps of futures in one cached piece: half a megabyte,
 GOES_ON = 200  # steps that the model writes along a chosen branch
 
 
-@st.cache_data(max_entries=400, show_spinner=False, hash_funcs=INK_HASH)
+@st.cache_data(max_entries=400, max_size="32MB", show_spinner=False, hash_funcs=INK_HASH)
 def futures_from(checkpoint: str, strokes: Strokes, points: range, samples: int, steps: int, bias: float, seed: int) -> Futures:
     """Futures from some points of the ink: about FUTURES_BLOCK steps of them, so that the page can tell how far it is between two calls."""
     from hwmodel.futures.drawing import draw_futures

@@ -204,7 +204,7 @@ def test_a_kernel_that_the_browser_does_not_take_gives_way_to_plain_js(run: Run)
 
 
 def test_the_engine_runs_on_a_page_opened_from_a_disk(page: Page, tmp_path: Path) -> None:
-    (tmp_path / "page.html").write_text("<!doctype html><title>blank</title>")
+    (tmp_path / "page.html").write_text("<!doctype html><title>blank</title>", "utf-8")
     page.goto((tmp_path / "page.html").as_uri())
     body = """
         const { engine, told } = await begin(), { offsets } = await engine.write(await engine.open(), 5, { bias: 1, seed: 0 });

@@ -189,12 +189,12 @@ def test_a_window_on_the_map_keeps_its_place_and_stays_inside(run: Run) -> None:
 )
 def test_imports_that_the_loader_cannot_follow_are_named(tmp_path: Path, files: dict[str, str], complaint: str) -> None:
     for name, text in files.items():
-        (tmp_path / name).write_text(text)
+        (tmp_path / name).write_text(text, "utf-8")
     with pytest.raises(ValueError, match=complaint):
         script(tmp_path / "a.js")
 
 
 def test_a_file_keeps_to_itself_what_it_does_not_export(run: Run, page: Page, tmp_path: Path) -> None:
-    (tmp_path / "b.js").write_text("const hidden = 1;\nexport const shown = hidden + 1;\n")
-    (tmp_path / "a.js").write_text('import { shown } from "./b.js";\nexport const found = [shown, typeof hidden];\n')
+    (tmp_path / "b.js").write_text("const hidden = 1;\nexport const shown = hidden + 1;\n", "utf-8")
+    (tmp_path / "a.js").write_text('import { shown } from "./b.js";\nexport const found = [shown, typeof hidden];\n', "utf-8")
     assert run(str(tmp_path / "a.js"), "return js.found") == [2, "undefined"]

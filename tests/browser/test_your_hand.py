@@ -246,7 +246,7 @@ def test_files_good_and_bad(page: Page, app_url: str) -> None:
     settle(page)
     with page.expect_download() as download:
         sidebar.get_by_role("button", name="Download ink").click()
-    again = download.value.path().read_text()
+    again = download.value.path().read_text("utf-8")
     page.get_by_test_id("stFileUploader").get_by_role("button").last.click()
     settle(page)
     give(page, "again.json", again)

@@ -186,7 +186,7 @@ def test_roles_find_the_articles_cells() -> None:
     """Its cells have r -.87 for x, -.62 for y, .58 for the position in the word and AUC .81 for the next pen lift, on 15 lines.
     These are its first 15; our y is less the line's slope."""
     lines = load_lines(SHARED / IAM)
-    names = list(dict.fromkeys(json.loads((SHARED / ARTICLES_LINES).read_text())))[:23]
+    names = list(dict.fromkeys(json.loads((SHARED / ARTICLES_LINES).read_text("utf-8"))))[:23]
     inks = [Strokes(lines.offsets(int(np.flatnonzero(lines.names == name)[0]))) for name in names]
     traces = record_lines(reference_model(), inks)
     roles = measure_roles(Read(inks[15:], traces[15:]), Read(inks[:15], traces[:15]))

@@ -51,7 +51,7 @@ def test_the_same_seed_writes_the_same_ink_and_another_seed_another(command: lis
 
 def test_a_text_of_several_lines_becomes_lines_below_one_another(command: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     letter = tmp_path / "letter.txt"
-    letter.write_text("abc\ncab\nbca")
+    letter.write_text("abc\ncab\nbca", "utf-8")
     assert main(["--file", str(letter), *command]) == 0
     ink = read_ink((tmp_path / "ink.json").read_bytes(), "ink.json").strokes
     assert capsys.readouterr().err == "line 1 of 3: abc\nline 2 of 3: cab\nline 3 of 3: bca\n" and len(ink) > 60

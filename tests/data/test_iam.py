@@ -21,7 +21,7 @@ def write_line(root: Path, name: str, *strokes: list[tuple[int, int]]) -> None:
     points = ("".join(f'<Point x="{x}" y="{y}" time="1.0"/>' for x, y in stroke) for stroke in strokes)
     body = "".join(f'<Stroke colour="black" start_time="1.0" end_time="2.0">{each}</Stroke>' for each in points)
     head = '<?xml version="1.0" encoding="ISO-8859-1"?><WhiteboardCaptureSession><WhiteboardDescription/>'
-    path.write_text(f"{head}<StrokeSet>{body}</StrokeSet></WhiteboardCaptureSession>")
+    path.write_text(f"{head}<StrokeSet>{body}</StrokeSet></WhiteboardCaptureSession>", "utf-8")
 
 
 def write_text(root: Path, form: str, text: str) -> None:
@@ -43,7 +43,7 @@ def small(tmp_path: Path) -> Path:
     write_text(root, "a01-020z", "CSR:\n\nonly one line\n")
     write_line(root, "b01-000-01", [(5, 5)])
     write_line(root, "b01-000-02", [(5, 5), (40_000, 5)])
-    (root / "lineStrokes/b01/b01-000/b01-000-03.xml").write_text("<WhiteboardCaptureSession><StrokeSet>")
+    (root / "lineStrokes/b01/b01-000/b01-000-03.xml").write_text("<WhiteboardCaptureSession><StrokeSet>", "utf-8")
     write_line(root, "b01-000-04", [(5, 5), (6, 6)])
     return root
 
@@ -87,7 +87,7 @@ def test_the_command_reads_a_folder_and_an_archive(small: Path, tmp_path: Path, 
 
 
 def test_a_wrong_folder_is_one_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (tmp_path / "note.txt").write_text("no archive")
+    (tmp_path / "note.txt").write_text("no archive", "utf-8")
     for raw, says in (("nowhere", "there is no"), (".", "there is no folder 'lineStrokes'"), ("note.txt", "no archive that can be read")):
         assert main(["iam", str(tmp_path / raw), str(tmp_path / "out.npz")]) == 2
         assert says in capsys.readouterr().err

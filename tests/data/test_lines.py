@@ -67,7 +67,7 @@ def test_arrays_that_do_not_fit_are_refused(change: dict, says: str) -> None:
 
 def test_files_that_are_no_lines_files_are_named(tmp_path: Path) -> None:
     text, array, other, cut = (tmp_path / name for name in ("text.npz", "array.npz", "other.npz", "cut.npz"))
-    text.write_text("not at all")
+    text.write_text("not at all", "utf-8")
     with array.open("wb") as stored:
         np.save(stored, np.arange(3))
     np.savez(other, names=np.array(["a"]))

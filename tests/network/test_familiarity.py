@@ -99,7 +99,7 @@ def test_a_checkpoint_without_ranges_has_none(tmp_path: Path) -> None:
 
 def kept(folder: Path, **changes: object) -> Path:
     """RANGES beside a checkpoint named small, with other values here and there."""
-    (folder / "small.domain.json").write_text(json.dumps(asdict(RANGES) | changes))
+    (folder / "small.domain.json").write_text(json.dumps(asdict(RANGES) | changes), "utf-8")
     return folder
 
 

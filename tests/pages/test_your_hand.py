@@ -212,8 +212,8 @@ def test_mouse_ink_of_the_networks_own_kind_is_not_called_unlike() -> None:
 
 
 def test_a_meter_that_was_made_for_other_weights_says_so_and_judges_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    ranges = json.loads((SHIPPED / "unipen.domain.json").read_text()) | {"fingerprint": "older"}
-    (tmp_path / "unipen.domain.json").write_text(json.dumps(ranges))
+    ranges = json.loads((SHIPPED / "unipen.domain.json").read_text("utf-8")) | {"fingerprint": "older"}
+    (tmp_path / "unipen.domain.json").write_text(json.dumps(ranges), "utf-8")
     monkeypatch.setattr(familiarity, "load_ranges", partial(familiarity.load_ranges, folder=tmp_path))
     at = sheet(words())
     assert any("is not known for these weights" in caption.value and "python -m hwmodel.domain" in caption.value for caption in at.caption)

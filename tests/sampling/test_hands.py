@@ -24,7 +24,7 @@ def test_hands_survive_a_round_trip_and_a_network_without_any_has_none(tmp_path:
 
 @pytest.mark.parametrize("content", ["", "{", "[1]", '[{"text": "a"}]', '[{"text": "a", "ink": "zzz"}]', '[{"text": "a", "ink": 7}]'])
 def test_a_broken_file_is_one_sentence(tmp_path: Path, content: str) -> None:
-    hands_path("told", tmp_path).write_text(content)
+    hands_path("told", tmp_path).write_text(content, "utf-8")
     with pytest.raises(CheckpointError, match=r"told\.hands\.json holds no hands"):
         load_hands("told", tmp_path)
 

@@ -52,11 +52,11 @@ def write_distribution(root: Path) -> Path:
     segments += [f'.SEGMENT TEXT {count} OK "withheld words"', '.SEGMENT TEXT 1-3 BAD "never mind"', '.SEGMENT TEXT 4-6 OK "XXX"']
     segments += ['.SEGMENT TEXT 0-900 OK "too far"', '.SEGMENT TEXT 0-3 OK "said again"', '.SEGMENT TEXT 5 OK "lonely"']
     (root / "include/zzz/data/inner.dat").write_bytes("".join(parts).replace("\n", "\r\n").encode("latin-1"))
-    (root / "include/zzz/page.dat").write_text(".WRITER_ID\tann\n.INCLUDE zzz/data/inner.dat\n.INCLUDE zzz/data/gone.dat\n")
-    (root / "data/8/zzz/page.dat").write_text(".INCLUDE zzz/page.dat\n" + "\n".join(segments) + "\n")
-    (root / "data/8/ced/digits.dat").write_text('.SEGMENT TEXT 0 OK "1234"\n')
+    (root / "include/zzz/page.dat").write_text(".WRITER_ID\tann\n.INCLUDE zzz/data/inner.dat\n.INCLUDE zzz/data/gone.dat\n", "utf-8")
+    (root / "data/8/zzz/page.dat").write_text(".INCLUDE zzz/page.dat\n" + "\n".join(segments) + "\n", "utf-8")
+    (root / "data/8/ced/digits.dat").write_text('.SEGMENT TEXT 0 OK "1234"\n', "utf-8")
     inks = [block("PEN_DOWN", wave(word, 300 * (i % 7), 400 * i)) for i, word in enumerate(WORDS)]
-    (root / "include/zzz/words.dat").write_text(".WRITER_ID ann\n" + "".join(inks))
+    (root / "include/zzz/words.dat").write_text(".WRITER_ID ann\n" + "".join(inks), "utf-8")
     labels = "".join(f'.SEGMENT WORD {i} OK "{word}"\n' for i, word in enumerate(WORDS))
-    (root / "data/7/zzz/words.dat").write_text(".INCLUDE zzz/words.dat\n" + labels + '.SEGMENT WORD 0:5-0:40 OK "1234"\n')
+    (root / "data/7/zzz/words.dat").write_text(".INCLUDE zzz/words.dat\n" + labels + '.SEGMENT WORD 0:5-0:40 OK "1234"\n', "utf-8")
     return root

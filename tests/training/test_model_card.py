@@ -35,14 +35,14 @@ def run_of(folder: Path, lines: str = "UNIPEN.npz", **about: object) -> tuple[Pa
     run = folder / "run"
     about = {"lines": [lines], "step": 7, "validation": {}, "train": {"steps": 7, "lr": 0.1, "batch": {"rows": 2}}, **about}
     save_checkpoint(run / "best.safetensors", HandwritingModel(ModelConfig(cells=8)), about)
-    (run / "curve.jsonl").write_text("".join(json.dumps({"step": s, "train": 3.0 - s, "averaged": 2.0 - s}) + "\n" for s in range(3)))
+    (run / "curve.jsonl").write_text("".join(json.dumps({"step": s, "train": 3.0 - s, "averaged": 2.0 - s}) + "\n" for s in range(3)), "utf-8")
     return run, files
 
 
 def test_a_card_gives_the_figures_that_its_commands_give(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     run, files = run_of(tmp_path)
     ship("small", run, files, "Stopped once.", tmp_path / "shipped")
-    card = (tmp_path / "shipped" / "small.md").read_text()
+    card = (tmp_path / "shipped" / "small.md").read_text("utf-8")
     shipped = str(tmp_path / "shipped" / "small.safetensors")
     evaluate(["--model", shipped, "--lines", files[1], "--split", "test", "--kind", "written", "--json"])
     figures = json.loads(capsys.readouterr().out)
@@ -54,7 +54,7 @@ def test_a_card_gives_the_figures_that_its_commands_give(tmp_path: Path, capsys:
 def test_a_card_names_the_licence_of_what_was_learned_from_and_of_nothing_else(tmp_path: Path) -> None:
     run, files = run_of(tmp_path)
     ship("small", run, files, "Stopped once.", tmp_path / "shipped")
-    card = (tmp_path / "shipped" / "small.md").read_text()
+    card = (tmp_path / "shipped" / "small.md").read_text("utf-8")
     assert "weights: CC BY 4.0.**" in card and "Stopped once." in card
     assert "research use.**" not in card
     assert load_checkpoint(str(tmp_path / "shipped" / "small.safetensors")).about["step"] == 7
@@ -63,13 +63,13 @@ def test_a_card_names_the_licence_of_what_was_learned_from_and_of_nothing_else(t
 def test_a_lines_file_may_have_been_renamed_since(tmp_path: Path) -> None:
     run, files = run_of(tmp_path, "what-it-was-called.npz", collections=["UNIPEN"])
     ship("small", run, files, "", tmp_path)
-    assert "weights: CC BY 4.0.**" in (tmp_path / "small.md").read_text()
+    assert "weights: CC BY 4.0.**" in (tmp_path / "small.md").read_text("utf-8")
 
 
 def test_a_third_collection_ships_with_what_its_lines_file_says(tmp_path: Path) -> None:
     run, files = run_of(tmp_path, "My hand.npz", collections=["My hand"])
     ship("small", run, files[2:], "", tmp_path)
-    card = (tmp_path / "small.md").read_text()
+    card = (tmp_path / "small.md").read_text("utf-8")
     assert "**My hand**" in card and "weights: as you like.**" in card and "| My hand test written |" in card
 
 

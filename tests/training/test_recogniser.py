@@ -66,7 +66,7 @@ def test_a_recogniser_learns_to_read_and_its_checkpoint_loads(tmp_path: Path) ->
         config,
     )
     assert folder.read_curve()[-1]["averaged"] < 0.1
-    assert "read: " in (folder.path / "samples-000200.svg").read_text()
+    assert "read: " in (folder.path / "samples-000200.svg").read_text("utf-8")
     reader = load_recogniser(str(best))
     lines, texts = written([hooks_and_loops(200)], "ab", 40)
     assert np.mean([found == text for found, text in zip(read_lines(reader, lines), texts, strict=True)]) > 0.7
@@ -149,12 +149,12 @@ def test_a_shipped_recogniser_reads_as_its_card_says(tmp_path: Path, recogniser:
     save_lines(lines, replace(hooks_and_loops(60), collection="IAM-OnDB"))
     about = {"lines": ["lines.npz"], "collections": ["IAM-OnDB"], "step": 7, "train": {"steps": 7, "batch": {"rows": 2}}}
     save_checkpoint(run / "best.safetensors", recogniser, about)
-    (run / "curve.jsonl").write_text('{"step": 1, "train": 2.0, "averaged": 0.9}\n{"step": 7, "train": 1.0, "averaged": 0.5}\n')
+    (run / "curve.jsonl").write_text('{"step": 1, "train": 2.0, "averaged": 0.9}\n{"step": 7, "train": 1.0, "averaged": 0.5}\n', "utf-8")
     shipped.mkdir()
     ship_recogniser("reader", run, [str(lines)], "Untrained.", shipped)
     assert evaluate(["--model", str(shipped / "reader.safetensors"), "--lines", str(lines), "--json"]) == 0
     figures = json.loads(capsys.readouterr().out)
-    card = (shipped / "reader.md").read_text()
+    card = (shipped / "reader.md").read_text("utf-8")
     assert f"| IAM-OnDB validation | 12 | **{figures['characters_wrong']:.1%}** |" in card
     assert "Licence of these weights: research use." in card and "Untrained." in card
     assert (shipped / "reader.safetensors").stat().st_size < 0.7 * (run / "best.safetensors").stat().st_size

@@ -266,7 +266,7 @@ def work(rank: int, folder: str) -> None:
     source = pieces([(lines, lines.choose("train"))], short_run(40).batch, np.random.default_rng([0, 0, rank]))
     losses = [one.update(next(source)) for _ in range(4)]
     weights = [p.double().sum().item() for p in one.model.parameters()]
-    Path(folder, f"rank-{rank}.json").write_text(json.dumps({"losses": losses, "weights": weights}))
+    Path(folder, f"rank-{rank}.json").write_text(json.dumps({"losses": losses, "weights": weights}), encoding="utf-8")
     torch.distributed.barrier()
     torch.distributed.destroy_process_group()
 
@@ -275,5 +275,5 @@ def work(rank: int, folder: str) -> None:
 def test_two_processes_read_other_lines_and_keep_the_same_weights(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "__main__", ModuleType("__main__"))  # a new process runs it anew, and a page's test may have left its page there
     torch.multiprocessing.spawn(work, (str(tmp_path),), nprocs=2)  # type: ignore[attr-defined]
-    zero, one = (json.loads((tmp_path / f"rank-{rank}.json").read_text()) for rank in (0, 1))
+    zero, one = (json.loads((tmp_path / f"rank-{rank}.json").read_text("utf-8")) for rank in (0, 1))
     assert zero["weights"] == one["weights"] and zero["losses"] != one["losses"]

@@ -30,7 +30,7 @@ PAIRS = [pytest.param(folder, kind, id=kind.__name__) for folder, kind in TYPED_
 
 def typedef(folder: str, name: str) -> dict[str, tuple[str, bool]]:
     """Type and whether it is always there, of each property of a JSDoc typedef."""
-    text = (COMPONENTS / folder / "data.js").read_text()
+    text = (COMPONENTS / folder / "data.js").read_text("utf-8")
     blocks = [block for block in re.findall(r"/\*\*.*?\*/", text, re.DOTALL) if re.search(rf"@typedef \{{object\}} {name}\b", block)]
     assert len(blocks) == 1, f"{folder}/data.js must have one typedef {name}"
     return {key: (kind, not optional) for kind, optional, key in PROPERTY.findall(blocks[0])}

@@ -16,5 +16,5 @@ HERE = Path(__file__).parent
 @cache
 def component(folder: str) -> Any:
     """The component in pages/ui/components/`folder`."""
-    html, css = ((HERE / folder / name).read_text() for name in ("view.html", "view.css"))
+    html, css = ((HERE / folder / name).read_text("utf-8") for name in ("view.html", "view.css"))
     return st.components.v2.component(folder, html=html, css=css, js=script(HERE / folder / "view.js"))

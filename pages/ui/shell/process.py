@@ -5,13 +5,17 @@ from __future__ import annotations
 import ctypes
 import os
 import sys
+import time
 from functools import cache
+from typing import Any
 
 from hwmodel.network.threads import ONE_THREAD
 
 M_TRIM_THRESHOLD, M_ARENA_MAX = -1, -8  # as glibc's malloc.h numbers them
 ARENAS = 2
 TRIM_BYTES = 2**20
+TRIM_EVERY_S = 2.0
+_trimmed = 0.0  # when, by the monotonic clock
 
 
 @cache
@@ -23,7 +27,22 @@ def prepare() -> None:
     """
     for name, count in ONE_THREAD.items():
         os.environ.setdefault(name, count)
-    mallopt = getattr(ctypes.CDLL(None), "mallopt", None) if sys.platform == "linux" else None
+    mallopt = of_glibc("mallopt")
     if mallopt and "MALLOC_ARENA_MAX" not in os.environ:
         mallopt(M_ARENA_MAX, ARENAS)
         mallopt(M_TRIM_THRESHOLD, TRIM_BYTES)
+
+
+def trim() -> None:
+    """Give freed memory back to the system, which glibc does by itself at the end of a heap only; not more often than every TRIM_EVERY_S."""
+    global _trimmed
+    malloc_trim = of_glibc("malloc_trim")
+    if malloc_trim and time.monotonic() > _trimmed + TRIM_EVERY_S:
+        _trimmed = time.monotonic()
+        malloc_trim(0)
+
+
+@cache
+def of_glibc(name: str) -> Any:
+    """A function of the C library; None where it is not glibc."""
+    return getattr(ctypes.CDLL(None), name, None) if sys.platform == "linux" else None
