@@ -73,6 +73,7 @@ PAGES: dict[str, tuple[str, Act]] = {  # by the name on the command line: the pa
     "futures": ("futures", change_futures),
     "activations": ("activations", change_ink),
     "cell_order": ("cell_order", change_ink),
+    "model": ("model", change_ink),
     "every": ("", go_on_to_the_next_page),
     "idle": ("", idle),
 }

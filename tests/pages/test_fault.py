@@ -58,7 +58,7 @@ def test_the_net_is_under_the_whole_app(monkeypatch: pytest.MonkeyPatch, caplog:
     def broken() -> None:
         raise KeyError("gone")
 
-    monkeypatch.setattr("pages.ui.shell.ink_source.current_ink", broken)
+    monkeypatch.setattr("pages.ui.shell.ink_source.sidebar", broken)
     at = through_app().run()
     assert not at.exception and [error.value for error in at.error if "fault of ours" in error.value]
     caplog.clear()

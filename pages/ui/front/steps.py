@@ -18,7 +18,7 @@ from pages.ui.components.cell_view import Choice, cell_view, choose
 from pages.ui.components.futures_view import futures_view
 from pages.ui.components.ink_view import ink_view
 from pages.ui.components.prose import prose
-from pages.ui.shell import address
+from pages.ui.shell import address, fault
 from pages.ui.shell.tour import checklist
 
 MOMENT = "story_moment"  # session key: which of the prepared moments is shown
@@ -35,6 +35,7 @@ def heading(question: str, asks: str) -> None:
 
 
 @st.fragment
+@fault.guarded
 def fork(story: Story) -> None:
     """What could have come, at three moments of one line."""
     heading("What could it have written?", "The essay asks: what does the network think comes next, at every moment?")
@@ -60,6 +61,7 @@ def fork(story: Story) -> None:
 
 
 @st.fragment
+@fault.guarded
 def cells(story: Story, known: CellMap) -> None:
     """What single cells know, and their order."""
     heading("What do its cells know?", "The essay asks: what is each of the 500 cells doing while the pen moves?")
