@@ -3,30 +3,55 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 
 import numpy as np
 from PIL import Image, ImageDraw
 
-from hwmodel.ink.strokes import Strokes, to_polylines
+from hwmodel.ink.strokes import Polyline, Strokes, to_polylines
 
 FINER = 4  # drawn so many times as large, then shrunk: Pillow draws hard edges
 MARGIN = 1.5  # model units around the ink
 MOST_PIXELS = 8000  # of a side
+MOST_AREA = 16_000_000  # pixels: a byte of memory each
+BAND_AREA = 4_000_000  # pixels, so many times as large, that are drawn at once
 
 
 def write_png(strokes: Strokes, px_per_unit: float = 14.0, thickness: float = 3.0) -> bytes:
-    """Black ink on white paper with round joins and caps; smaller than asked for where a side would pass MOST_PIXELS."""
+    """Black ink on white paper with round joins and caps; smaller than asked for where a side would pass MOST_PIXELS, or all of it MOST_AREA."""
     low, high = strokes.points.min(axis=0) - MARGIN, strokes.points.max(axis=0) + MARGIN
-    shrink = min(1.0, MOST_PIXELS / (float((high - low).max()) * px_per_unit))
+    asked = (high - low) * px_per_unit
+    shrink = min(1.0, MOST_PIXELS / float(asked.max()), float(MOST_AREA / asked.prod()) ** 0.5)
     scale, pen = px_per_unit * shrink * FINER, max(1, round(thickness * shrink * FINER))
     width, height = (int(np.ceil(side * scale / FINER)) for side in high - low)
-    picture = Image.new("L", (width * FINER, height * FINER), 255)
-    draw = ImageDraw.Draw(picture)
-    for line in to_polylines(strokes):
-        places = [(float(x), float(y)) for x, y in (line - low) * scale]
-        draw.line(places, 0, pen, joint="curve")
-        for x, y in (places[0], places[-1]):
-            draw.ellipse((x - pen / 2, y - pen / 2, x + pen / 2, y + pen / 2), 0)
+    lines = [np.rint((line - low) * scale) for line in to_polylines(strokes)]  # whole, so that every band rounds alike
+    picture, rows = Image.new("L", (width, height)), max(1, BAND_AREA // (width * FINER**2))
+    for top in range(0, height, rows):
+        picture.paste(band(lines, pen, width, top, min(rows, height - top)), (0, top))
     file = io.BytesIO()
-    picture.resize((width, height), Image.Resampling.LANCZOS).save(file, "PNG", optimize=True)
+    picture.save(file, "PNG", optimize=True)
     return file.getvalue()
+
+
+def band(lines: Sequence[Polyline], pen: int, width: int, top: int, rows: int) -> Image.Image:
+    """`rows` of the picture from `top` on, of strokes (n, 2) in pixels FINER times as small, as they are where the whole is drawn at once."""
+    large = Image.new("L", (width * FINER, rows * FINER), 255)
+    draw, above = ImageDraw.Draw(large), top * FINER
+    for line in lines:
+        for piece in pieces_between(line, above - pen, above + large.height + pen):
+            places = [(float(x), float(y)) for x, y in piece - (0, above)]
+            draw.line(places, 0, pen, joint="curve")
+        for x, y in (line[0], line[-1]) - np.array((0, above)):
+            draw.ellipse((x - pen / 2, y - pen / 2, x + pen / 2, y + pen / 2), 0)
+    return large.reduce(FINER)
+
+
+def pieces_between(line: Polyline, top: float, bottom: float) -> list[Polyline]:
+    """The runs of a stroke's points (n, 2) between two heights, each with what it needs beyond them for its corners to be as in the whole."""
+    y = line[:, 1]
+    seen = (np.maximum(y[1:], y[:-1]) >= top) & (np.minimum(y[1:], y[:-1]) <= bottom)  # (n - 1,) the way from a point to the next
+    with_neighbours = seen.copy()
+    with_neighbours[1:] |= seen[:-1]
+    with_neighbours[:-1] |= seen[1:]
+    edges = np.flatnonzero(np.diff(with_neighbours, prepend=False, append=False))
+    return [line[first : last + 1] for first, last in zip(edges[::2], edges[1::2], strict=True)]
