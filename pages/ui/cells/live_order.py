@@ -62,5 +62,6 @@ def progress() -> None:
             choose(order=LIVE)
         st.rerun()
     bar, stop = st.columns((4, 1), vertical_alignment="bottom")
-    bar.progress(job.done, "Sorting the cells by this ink …")
+    waiting = f"Waiting for {'another visitor’s sort' if job.ahead == 1 else f'{job.ahead} other visitors’ sorts'} …"
+    bar.progress(job.done, waiting if job.ahead else "Sorting the cells by this ink …")
     stop.button("Stop", on_click=job.stop, key="order_stop", width="stretch")
