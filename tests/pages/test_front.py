@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 
-import pytest
 from streamlit.testing.v1 import AppTest
 
-from hwmodel.views.cell_view import NETWORK_ORDER
-from pages.ui.components.cell_view import ROWS, SEEN
+from hwmodel.cells.atlas import load_cell_map
+from hwmodel.views import story_parts as parts
+from hwmodel.views.story import load_story
+from pages.ui.components.cell_view import Choice
 from pages.ui.components.prose import spans
 from pages.ui.shell import address, tour
 from tests.support.pages import ROOT
@@ -37,23 +39,19 @@ def test_words_in_brackets_are_links() -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    ("choice", "cell", "order", "band"),
-    [("cell.12", 12, NETWORK_ORDER, None), ("band.3.9", 0, "t-SNE", (3, 9)), ("network", 0, NETWORK_ORDER, None), ("sorted", 0, "t-SNE", None)],
-)
-def test_a_link_of_the_prose_sets_the_view_of_cells(choice: str, cell: int, order: str, band: tuple[int, int] | None) -> None:
-    def script(choice: str) -> None:
-        import streamlit as st
+def test_every_link_of_the_story_does_something() -> None:
+    story = load_story()
+    known = load_cell_map(story.checkpoint, story.fingerprint)
+    named = {
+        span["choice"] for text in (parts.FORK_PROSE, parts.cell_prose(known), parts.order_prose(known)) for span in spans(text) if "choice" in span
+    }
+    assert named == set(parts.story_actions(story, known)) and len(named) == 10
 
-        from pages.ui.components.cell_view import VIEW
-        from pages.ui.front.steps import set_cells
 
-        st.session_state[VIEW] = "view"
-        set_cells(choice)
-
-    at = AppTest.from_function(script, kwargs={"choice": choice}).run()
-    assert not at.exception
-    assert (at.session_state[SEEN]["cell"], at.session_state[ROWS.format("view")]) == (cell, {"order": order, "band": band})
+def test_the_actions_of_links_are_choices_of_the_view_of_cells() -> None:
+    story = load_story()
+    for action in parts.story_actions(story, load_cell_map(story.checkpoint, story.fingerprint)).values():
+        replace(Choice(), **action.get("choose", {}))
 
 
 def test_a_task_of_the_tour_is_done_when_the_reader_does_it() -> None:

@@ -12,13 +12,14 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const prose = find(parentElement, ".prose"), focused = parentElement.activeElement instanceof HTMLElement ? parentElement.activeElement.dataset.choice : null;
   const parts = spans.map(({ text, choice }) => (choice === undefined ? text : link(text, choice, choice === chosen, () => setTriggerValue("choice", choice))));
   prose.replaceChildren(...parts);
-  const again = [...prose.querySelectorAll("button")].find((button) => button.dataset.choice === focused);
+  const again = [...prose.querySelectorAll("a")].find((link) => link.dataset.choice === focused);
   again?.focus();
 }
 
-/** @param {string} text @param {string} choice @param {boolean} chosen @param {() => void} act */
+/** A link, which unlike a button is broken where the line ends. @param {string} text @param {string} choice @param {boolean} chosen @param {() => void} act */
 function link(text, choice, chosen, act) {
-  const button = make("button", { type: "button", textContent: text, onclick: act, ariaPressed: String(chosen) });
-  button.dataset.choice = choice;
-  return button;
+  const follow = (/** @type {Event} */ event) => (event.preventDefault(), act());
+  const element = make("a", { href: `#${choice}`, textContent: text, onclick: follow, ariaCurrent: String(chosen) });
+  element.dataset.choice = choice;
+  return element;
 }

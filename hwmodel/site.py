@@ -1,0 +1,36 @@
+"""Write the story as a static site: python -m hwmodel.site OUT
+
+One page that needs no server and asks for nothing from any: put the folder on any web space, or open it from the disk.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from hwmodel.cells.atlas import load_cell_map
+from hwmodel.network.shipped import CheckpointError
+from hwmodel.views.story import load_story
+from hwmodel.views.story_site import story_page
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m hwmodel.site", description="Write the story as static files.")
+    parser.add_argument("out", type=Path, help="the folder to write; it is made where it is not there")
+    args = parser.parse_args(argv)
+    try:
+        story = load_story()
+        page = story_page(story, load_cell_map(story.checkpoint, story.fingerprint))
+        args.out.mkdir(parents=True, exist_ok=True)
+        (args.out / "index.html").write_text(page, encoding="utf-8")
+    except (CheckpointError, OSError) as error:
+        print(error, file=sys.stderr)
+        return 2
+    print(f"{args.out / 'index.html'}: {len(page.encode()):,} bytes")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
