@@ -12,7 +12,8 @@ from hwmodel.views.cell_view import MAX_STEPS, Recording
 from pages.ui import cached
 from pages.ui.components.cell_view import cell_view
 from pages.ui.components.width import page_width
-from pages.ui.hand.sheet import Sheet, background, clear, draw_sheet, ink_on, keep_guess, letter_height, new_strokes, strokes_on, undo
+from pages.ui.hand import live
+from pages.ui.hand.sheet import Sheet, background, clear, draw_sheet, forget, ink_on, keep_guess, letter_height, new_strokes, strokes_on, undo
 from pages.ui.shell import address, entrance, fault, ink_source
 from pages.ui.shell.table import table
 
@@ -24,7 +25,7 @@ def controls(found_height: float) -> tuple[int, float, int, float]:
     """Steps of a continuation, its bias, how many, and the height of the letter x in px: how large the writing is for the network."""
     columns = st.columns([3, 3, 3, 2], gap="medium", vertical_alignment="bottom")
     length = columns[0].slider("Length", help="Steps that the network goes on.", **address.widget("hand_length"))
-    bias = columns[1].slider("Bias", help="0: as it learnt to write. Higher: tidier, surer.", **address.widget("hand_bias"))
+    bias = columns[1].slider("Bias", help=live.BIAS_HELP, **address.widget("hand_bias"))
     count = columns[2].slider("Guesses at once", **address.widget("hand_guesses"))
     with columns[3].popover("Size", width="stretch", help="How high you write a small x. The network knows one height only."):
         if st.toggle("Found in what you write", True, key="hand_auto", persist_state="session"):
@@ -81,8 +82,17 @@ def page() -> None:
     """The sheet, what the network makes of it, and its cells."""
     entrance.begin(
         "Your hand",
-        "Write on the line with mouse, finger or pen. After each stroke the network goes on, in another colour, as it would have written.",
+        "Write on the line with mouse, finger or pen, and see how the network would go on.",
     )
+    if live.is_chosen() and live.draw(forget):
+        if drawn := ink_source.drawn():
+            meter(drawn)
+        return
+    plain_sheet()
+
+
+def plain_sheet() -> None:
+    """The sheet that sends each stroke to the server, where the network goes on, and its cells."""
     sheet = Sheet(page_width())
     drawing = strokes_on(sheet)
     place = st.container()

@@ -15,6 +15,7 @@ from hwmodel.futures.values import Certainty, Fan, Futures, NextStep, side_angle
 from hwmodel.ink.pen_path import respaced
 from hwmodel.ink.strokes import Strokes
 from hwmodel.sampling.laws import LAWS
+from hwmodel.views.live_sheet import scale_of
 from hwmodel.views.story import Story, load_story
 
 if TYPE_CHECKING:
@@ -103,6 +104,22 @@ def own_lines(checkpoint: str) -> OwnLines:
     from hwmodel.cells.sample_lines import write_own_lines
 
     return write_own_lines(load_model(checkpoint).model)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def packed_weights(checkpoint: str) -> bytes:
+    """The network's weights as the browser takes them."""
+    from hwmodel.network.as_arrays import weights_of
+    from hwmodel.views.network_weights import weights_bytes
+
+    loaded = load_model(checkpoint)
+    return weights_bytes(weights_of(loaded.model), loaded.fingerprint, loaded.model.config.units_per_offset)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def cell_scale(checkpoint: str) -> tuple[np.ndarray, np.ndarray]:
+    """The middle and the reach of each cell's colours, (H,) each, on lines the network wrote itself; see `hwmodel.views.live_sheet.scale_of`."""
+    return scale_of(own_lines(checkpoint).together)
 
 
 @st.cache_data(max_entries=64, show_spinner=False, hash_funcs=INK_HASH)

@@ -23,7 +23,14 @@ PATIENCE_MS = 60_000  # the first page imports torch, on a machine that may be b
 expect.set_options(timeout=PATIENCE_MS)
 
 
-BLANK_PAGE = ("test_shared_js.py", "test_engine.py", "test_engine_numbers.py", "test_engine_pen.py", "test_engine_text.py")
+BLANK_PAGE = (
+    "test_shared_js.py",
+    "test_engine.py",
+    "test_engine_numbers.py",
+    "test_engine_pen.py",
+    "test_engine_text.py",
+    "test_live_sheet_parts.py",
+)
 MAY_MISS = "the browser, the server and a busy machine may miss each other: a test fails where it fails three times"
 
 

@@ -1,4 +1,4 @@
-"""The page Your hand in a real Chromium: writing with mouse and finger, leaving, coming back, undo, clear, and files in the sidebar."""
+"""The plain sheet of Your hand in a real Chromium: writing with mouse and finger, leaving, coming back, undo, clear, and files in the sidebar."""
 
 from __future__ import annotations
 
@@ -28,6 +28,7 @@ def open_sheet(page: Page, app_url: str) -> None:
         page.get_by_test_id("stSidebarCollapseButton").locator("button").click()
         expect(page.get_by_test_id("stSidebar")).to_have_attribute("data-collapsed", "true")
     expect(page.get_by_role("heading", level=1, name="Your hand")).to_be_visible()
+    page.get_by_role("radio", name="Plain").click()
     expect(sheet(page)).to_be_visible()
     wait_for_lines(page)
     settle(page)

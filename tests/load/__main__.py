@@ -77,6 +77,7 @@ PAGES: dict[str, tuple[str, Act]] = {  # by the name on the command line: the pa
     "every": ("", go_on_to_the_next_page),
     "idle": ("", idle),
 }
+QUERY = {"your_hand": "sheet=Plain"}  # the live sheet asks the server for nothing
 
 
 @dataclass
@@ -108,7 +109,7 @@ async def visit(visitor: Visitor, act: Act, number: int, args: argparse.Namespac
 async def measure(url: str, args: argparse.Namespace, usage: Usage | None) -> dict[str, Any]:
     """All visitors at once; what is printed."""
     path, act = PAGES[args.page]
-    visitors, log = [Visitor(url, path, args.patience) for _ in range(args.visitors)], Log()
+    visitors, log = [Visitor(url, path, args.patience, query=QUERY.get(args.page, "")) for _ in range(args.visitors)], Log()
     watching = asyncio.create_task(usage.watch()) if usage else None
     await asyncio.gather(*(visit(visitor, act, number, args, log) for number, visitor in enumerate(visitors)))
     if watching:

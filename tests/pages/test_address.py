@@ -16,6 +16,8 @@ NONSENSE = ("", "zzz", "Infinity", "nan", "-99", "1e400", "9" * 20)
 ITS_OWN_SENTENCE = "ink"  # says what is wrong with it, as tests/pages/test_ink_source.py tells
 SHOWN_WITH = {  # what must be chosen for the parameter's widget to be there
     "write_temperature": {"write_law": "Temperature"},
+    "hand_length": {"sheet": "Plain"},
+    "hand_guesses": {"sheet": "Plain"},
     "futures_origin": {"futures_kind": "Main paths"},
     "futures_fan_steps": {"futures_kind": "Fan at one point"},
     "futures_long_steps": {"futures_kind": "Main paths", "futures_origin": "The chosen point"},

@@ -26,7 +26,7 @@ HAND = Strokes(wavy_offsets(80), (4.0, 11.0))
 
 def sheet(drawing: dict[str, Any] | None = None) -> AppTest:
     """The page, with a drawing on its canvas."""
-    at = page_alone("your_hand").run()
+    at = page_alone("your_hand", sheet="Plain").run()
     return draw(at, drawing) if drawing else at
 
 
@@ -160,7 +160,7 @@ def test_the_drawing_is_there_again_after_another_page() -> None:
 def test_ink_from_a_link_lies_on_the_canvas_unchanged() -> None:
     text = pack(HAND)
     assert text is not None
-    at = page_alone("your_hand")
+    at = page_alone("your_hand", sheet="Plain")
     at.session_state["drawn_ink"] = HAND
     at.run()
     assert len(at.session_state["hand_start"]) == HAND.pen_up.sum()

@@ -13,6 +13,7 @@ from hwmodel.views.cell_view import CellArrays, CellHeader
 from hwmodel.views.engine import EndingNumbers, PenNumbers
 from hwmodel.views.futures_view import FuturesArrays, FuturesHeader
 from hwmodel.views.ink_view import InkArrays, InkHeader
+from hwmodel.views.live_sheet import LiveArrays, LiveHeader
 from hwmodel.views.network_weights import WeightsArrays, WeightsHeader
 
 COMPONENTS = Path(__file__).resolve().parents[2] / "pages" / "ui" / "components"
@@ -22,6 +23,7 @@ VIEWS = {
     "ink_view": (InkHeader, InkArrays),
     "cell_view": (CellHeader, CellArrays),
     "futures_view": (FuturesHeader, FuturesArrays),
+    "live_sheet": (LiveHeader, LiveArrays),
     "engine": (WeightsHeader, WeightsArrays),
 }
 TYPED_DICTS = [(folder, kind) for folder, kinds in VIEWS.items() for kind in kinds] + [("engine", PenNumbers), ("engine", EndingNumbers)]

@@ -95,6 +95,13 @@ def replace(drawing: Drawing) -> None:
     st.session_state[MOUNT] = st.session_state.get(MOUNT, 0) + 1
 
 
+def forget() -> None:
+    """Drop the drawing: the next widget begins with the session's ink, which came from elsewhere (in a callback)."""
+    st.session_state.pop(STROKES, None)
+    st.session_state.pop(KEPT, None)
+    st.session_state[MOUNT] = st.session_state.get(MOUNT, 0) + 1
+
+
 def undo() -> None:
     """Take back the last stroke, or the last continuation that was kept, whole."""
     drawing: Drawing = st.session_state[STROKES]

@@ -129,6 +129,7 @@ TABLE: dict[tuple[str, ...], dict[str, Parameter]] = {  # pages -> what a link t
         "write_pen_bias": Number(0.0, -3.0, 3.0, 0.25),
     },
     (YOUR_HAND,): {
+        "sheet": OneOf(("Live", "Plain")),
         "hand_length": Number(60, 5, 200, 5),
         "hand_bias": Number(0.5, 0.0, 3.0, 0.05),
         "hand_guesses": Number(1, 1, 5),

@@ -1,0 +1,29 @@
+"""The live sheet in a browser component: the reader writes, and the network answers there, without the server."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from streamlit import runtime
+
+from hwmodel.ink.strokes import Strokes
+from hwmodel.views.live_sheet import live_bytes
+from pages.ui import cached
+from pages.ui.components.engine import parts
+from pages.ui.components.loader import component
+
+
+def live_sheet(
+    key: str, checkpoint: str, ink: Strokes | None, sent: str | None, bias: float, on_ink: Callable[[], None], on_plain: Callable[[], None]
+) -> None:
+    """Draw the sheet with this ink on it. Its `ink`, {name, start, offsets}, comes up when the pen has rested, under a name that is to be given back
+    as `sent` with that ink; `plain`, why this device needs the plain sheet. Raises CheckpointError."""
+    fingerprint, order = cached.load_model(checkpoint).fingerprint, cached.cell_map(checkpoint).order
+    data = live_bytes(parts(), weights_address(checkpoint, fingerprint), fingerprint, order, cached.cell_scale(checkpoint), ink, sent, bias)
+    component("live_sheet")(data=data, key=key, on_ink_change=on_ink, on_plain_change=on_plain)
+
+
+def weights_address(checkpoint: str, fingerprint: str) -> str:
+    """Where Streamlit serves the packed weights, from a page's folder on: behind a proxy and under any base path. It is asked once a visit."""
+    files = runtime.get_instance().media_file_mgr
+    return files.add(cached.packed_weights(checkpoint), "application/octet-stream", f"weights.{fingerprint}").lstrip("/")

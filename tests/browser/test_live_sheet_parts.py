@@ -1,0 +1,148 @@
+"""The live sheet's parts in a real Chromium on a blank page: sides of futures, pace, guesses, and ink that is read, taken back and sent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import numpy as np
+import pytest
+from playwright.sync_api import Page
+
+from hwmodel.cells.recording import record_cells
+from hwmodel.futures.values import Futures, side_angles
+from hwmodel.ink.strokes import Strokes
+from hwmodel.network.likelihood import surprise
+from hwmodel.views.engine import PEN_NUMBERS
+from pages.ui.hand.live import ink_of
+from tests.conftest import wavy_offsets
+from tests.support.engine import floats_of, given_for, known_to_browser, run_on, text_of
+from tests.support.models import small_model
+
+Run = Callable[..., Any]
+SIDES, PACE, WRITING, PAINT = (f"../live_sheet/{name}.js" for name in ("sides", "pace", "writing", "paint"))
+
+
+@pytest.fixture
+def run(page: Page) -> Run:
+    """run(files, body, given) on a blank page: see `run_on`."""
+    page.set_content("<p>blank</p>")
+    return partial(run_on, page)
+
+
+def test_futures_lean_to_the_sides_that_python_sees(run: Run) -> None:
+    """Each beside the first, which is what the pen really did to Python."""
+    rng = np.random.default_rng(0)
+    offsets = rng.normal(0.3, 0.5, (12, 9, 3)).astype(np.float32)
+    offsets[..., 2] = rng.random((12, 9)) < 0.1
+    offsets[0, :, 2] = 0
+    body = """
+        const ways = js.waysOf(floatsOf(given), 12);
+        return [js.sidesOf(ways, ways[0], 1), ways.map(({ x }) => x.length)];
+    """
+    sides, lengths = run(SIDES, body, text_of(offsets))
+    real = Strokes(np.concatenate((np.array([[1, 0, 0]], np.float32), offsets[0])))
+    futures = Futures(np.array([0]), offsets[None])
+    np.testing.assert_allclose(sides, side_angles(futures, real)[0].clip(-1, 1), atol=1e-5)
+    assert lengths == futures.lengths[0].tolist()
+
+
+def test_the_most_likely_way_lies_among_the_others(run: Run) -> None:
+    ends = [[0.0, 3.0], [2.0, 0.1], [2.1, 0.0], [1.9, 0.2], [0.0, -3.0]]
+    body = "return js.likeliest(given.map(([x, y]) => ({ x: new Float32Array([x]), y: new Float32Array([y]) })))"
+    assert run(SIDES, body, ends) in (1, 2, 3)
+
+
+def test_a_slow_device_gets_fewer_futures_and_a_quick_one_all(run: Run) -> None:
+    body = "let pace = js.firstPace(); return given.map((ms) => (pace = js.paceAfter(pace, ms)))"
+    steps = run(PACE, body, [20, 150, 150, 150, 150, 150, 90, 20, 20, 20, 20, 20, 20])
+    assert [step["count"] for step in steps] == [24, 18, 12, 6, 6, 6, 6, 9, 12, 15, 18, 21, 24]
+    assert [step["slow"] for step in steps[:8]] == [0, 0, 0, 0, 1, 2, 0, 0], "only the fewest futures can be too slow"
+
+
+def test_ink_thickens_with_surprise_alone(run: Run) -> None:
+    widths = run(PAINT, "return given.map(js.thicknessOf)", [-9, -2.5, 0, 3, 50])
+    assert widths[0] == widths[1] < widths[2] < widths[3] == widths[4]
+
+
+def test_a_guess_ends_with_a_pen_lift_and_lies_on_the_grid(run: Run) -> None:
+    offsets = np.random.default_rng(0).normal(0, 1, (30, 3)).astype(np.float32)
+    offsets[:, 2] = 0
+    whole = floats_of(run(WRITING, "return textOf(js.finished(floatsOf(given), 40))", text_of(offsets))).reshape(-1, 3)
+    offsets[19, 2] = 1
+    cut = floats_of(run(WRITING, "return textOf(js.finished(floatsOf(given), 40))", text_of(offsets))).reshape(-1, 3)
+    assert len(whole) == 30 and len(cut) == 20 and whole[-1, 2] == cut[-1, 2] == 1
+    places = 40 * cut[:, :2].cumsum(axis=0)
+    np.testing.assert_allclose(places, np.rint(places), atol=1e-3)
+    np.testing.assert_allclose(places / 40, offsets[:20, :2].cumsum(axis=0), atol=0.02)
+
+
+BEGIN = """
+const { engine } = await begin();
+const writing = new js.Writing(engine, given.numbers, await engine.open(), () => {});
+const draw = async (fromX) => {
+    writing.down(fromX, 50);
+    for (let i = 1; i < 30; i++) writing.move([fromX + 3 * i, 50 + 12 * Math.sin(i / 3)]);
+    writing.up();
+    await writing.listen();
+};
+const heard = () => [writing.heard.nats, textOf(Float32Array.from(writing.heard.cells.flatMap((row) => [...row])))];
+"""
+
+
+def test_what_was_drawn_taken_and_given_is_heard_as_python_hears_it(run: Run) -> None:
+    """Two strokes by hand, a guess that is taken, and the last of three taken back; then the same ink given to an empty sheet."""
+    body = (
+        BEGIN
+        + """
+        await draw(20);
+        await draw(140);
+        await writing.think({ x: 0, y: 0 });
+        const guess = writing.guess.length / 3;
+        await writing.take();
+        await draw(300);
+        await writing.undo(1);
+        const { start, offsets } = writing.ink(), drawn = heard();
+        await writing.undo(Infinity);
+        const empty = writing.ink();
+        await writing.give({ x: start[0], y: start[1] }, Float32Array.from(offsets));
+        return [{ start, offsets }, guess, writing.strokes.length, empty, drawn, heard()];
+    """
+    )
+    model = small_model()
+    ink, guess, strokes, empty, drawn, again = run(f"engine.js {WRITING}", body, given_for(model, numbers=PEN_NUMBERS, rows=32))
+    line = ink_of(ink)
+    assert line is not None and line.finished and line.pen_up.sum() >= 3 and guess > 5
+    assert strokes == line.pen_up.sum() and ink_of(empty) is None
+    known = known_to_browser(model)
+    for nats, cells in (drawn, again):
+        np.testing.assert_allclose(nats, surprise(known, [line])[0].sum(axis=1), atol=2e-3)
+        np.testing.assert_allclose(floats_of(cells).reshape(len(line), -1), record_cells(known, line).cell, atol=2e-3)
+
+
+def test_futures_stand_at_the_tip_while_the_pen_is_down_and_are_gone_when_it_lifts(run: Run) -> None:
+    body = (
+        BEGIN
+        + """
+        writing.down(20, 50);
+        for (let i = 1; i < 30; i++) writing.move([20 + 3 * i, 50 + 12 * Math.sin(i / 3)]);
+        await writing.listen();
+        const { tail, offsets, count } = writing.futures, end = writing.points.at(-1);
+        const tip = [end.x, end.y].map((value, axis) => value + tail.offsets.filter((_, i) => i % 3 === axis).reduce((sum, each) => sum + each, 0));
+        writing.up();
+        await writing.listen();
+        return [tip.map((value) => value * writing.pxPerUnit), offsets.length / count / 3, writing.futures, writing.lifts.at(-1)];
+    """
+    )
+    tip, steps, after, lifted = run(f"engine.js {WRITING}", body, given_for(small_model(), numbers=PEN_NUMBERS, rows=32))
+    np.testing.assert_allclose(tip, (107, 50 + 12 * np.sin(29 / 3)), atol=0.3)
+    assert (steps, after, lifted) == (20, None, True)
+
+
+def test_ink_that_is_given_keeps_its_strokes(run: Run) -> None:
+    ink = wavy_offsets(60)
+    body = BEGIN + "await writing.give({ x: 3, y: 4 }, floatsOf(given.ink)); return writing.ink()"
+    found = ink_of(run(f"engine.js {WRITING}", body, given_for(small_model(), numbers=PEN_NUMBERS, rows=32, ink=text_of(ink))))
+    assert found is not None and found.start == (3, 4)
+    np.testing.assert_allclose(found.offsets, ink, atol=2e-4)
