@@ -6,6 +6,7 @@ import json
 from base64 import b64decode
 from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -165,6 +166,35 @@ def test_ink_from_a_link_lies_on_the_canvas_unchanged() -> None:
     at.run()
     assert len(at.session_state["hand_start"]) == HAND.pen_up.sum()
     assert pack(at.session_state["drawn_ink"]) == text
+
+
+@pytest.mark.parametrize("touched", [False, True])
+def test_ink_from_a_link_keeps_its_size_however_wide_the_window_is_found_to_be(touched: bool) -> None:
+    """The browser tells the width after the first run, and a link is opened on a phone and on a desk."""
+    text = pack(HAND)
+    assert text is not None
+    at = page_alone("your_hand", ink_source="Drawn", ink=text)
+    at.session_state["drawn_ink"] = HAND
+    at.run()
+    for width in (1180, 360, 700):
+        if touched:
+            key = f"hand_canvas_{at.session_state.get('hand_mount', 0)}"
+            at.session_state[key] = session_value({"objects": at.session_state["hand_strokes"]})
+        at.session_state["page_width"] = width
+        at.run()
+        assert not at.exception and pack(at.session_state["drawn_ink"]) == text, width
+
+
+@pytest.mark.parametrize("linked", [False, True])
+def test_what_the_browser_has_on_its_sheet_outlives_a_restart_of_the_server(linked: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The session is new and knows the link at most; the widget is as the visitor left it, and tells so when it has been drawn."""
+    monkeypatch.setattr("pages.ui.hand.sheet.st_canvas", lambda **_: SimpleNamespace(json_data=words()))
+    at = page_alone("your_hand")
+    if linked:
+        at.session_state["drawn_ink"] = HAND.first(30)
+    at.run()
+    assert not at.exception and at.session_state["drawn_ink"] == sheet(words()).session_state["drawn_ink"]
+    assert at.session_state["hand_mount"] == 1, "a new widget is given what the old one had"
 
 
 def test_larger_writing_is_the_same_ink_for_the_network() -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import streamlit as st
@@ -18,6 +20,7 @@ from pages.ui.shell import ink_source
 STROKES = "hand_strokes"  # session key: the drawing, which outlives the widget
 MOUNT = "hand_mount"  # counts the widgets: a drawing that Python changed gets a new one, since giving it to the old one costs two reruns
 START = "hand_start"  # what the present widget was given when it began
+GIVEN = "hand_given"  # the height of the letter x, in px, at which a link's ink was put on the sheet, and the drawing it became
 KEPT = "hand_kept"  # (strokes before, strokes after) of each continuation that was kept, so that undo takes it back whole
 GUESS_COLOURS = ("#bf812d", "#8073ac", "#c51b7d", "#4393c3", "#d6604d")  # of continuations, seen on light and dark alike
 
@@ -59,11 +62,18 @@ def strokes_on(sheet: Sheet) -> Drawing:
             st.session_state[START] = st.session_state[STROKES]
     else:
         given = ink_source.drawn()
-        if STROKES not in st.session_state:
+        if STROKES not in st.session_state or st.session_state[STROKES] is put_on(sheet):
             st.session_state[STROKES] = to_drawing(given, px_per_unit(sheet.guide)) if given else []
+            st.session_state[GIVEN] = (sheet.guide, st.session_state[STROKES])
         st.session_state[START] = st.session_state[STROKES]
     drawing: Drawing = st.session_state[STROKES]
     return drawing
+
+
+def put_on(sheet: Sheet) -> Drawing | None:
+    """The given drawing, where it was put on a sheet of another size than this one, whose width the browser had not told yet."""
+    height, drawing = st.session_state.get(GIVEN, (sheet.guide, None))
+    return drawing if drawing and height != sheet.guide else None
 
 
 def ink_on(drawing: Drawing, px_per_unit: float) -> Strokes | None:
@@ -77,7 +87,7 @@ def ink_on(drawing: Drawing, px_per_unit: float) -> Strokes | None:
 
 def draw_sheet(sheet: Sheet, background: str) -> None:
     """Draw the widget, with `background` (SVG) behind what is written."""
-    st_canvas(
+    told = st_canvas(
         stroke_width=INK_WIDTH,
         stroke_color=INK_COLOUR,
         background_image=f"data:image/svg+xml;base64,{b64encode(background.encode()).decode()}",
@@ -87,6 +97,18 @@ def draw_sheet(sheet: Sheet, background: str) -> None:
         key=key(),
         on_change=lambda: st.session_state.update(ink_source=ink_source.DRAWN),
     )
+    if st.session_state[START] is st.session_state[STROKES]:
+        take_over(told.json_data)
+
+
+def take_over(json_data: Any) -> None:
+    """Go on with what the browser has on its sheet, where this session begins with less: the server was started anew while somebody wrote. Only now,
+    when it has been drawn, does the widget tell; what it is given at the same time would take the place of what it has."""
+    with suppress(ValueError):
+        drawing = drawing_of(json_data)
+        if drawing and drawing != st.session_state[START]:
+            replace(drawing)
+            st.rerun()
 
 
 def replace(drawing: Drawing) -> None:
@@ -113,6 +135,7 @@ def undo() -> None:
 def clear() -> None:
     """An empty sheet."""
     st.session_state[KEPT] = []
+    st.session_state.pop(GIVEN, None)
     replace([])
 
 
@@ -126,8 +149,10 @@ def keep_guess(lines: Sequence[Polyline], scale: float) -> None:
 
 
 def letter_height(drawing: Drawing, sheet: Sheet) -> float:
-    """Height of the letter x in px, found in what the reader wrote; ink that was given is not looked at, as it has its size from here."""
-    return x_height([pixels(thing) for thing in drawing if not is_given(thing)], sheet.guide)
+    """Height of the letter x in px, found in what the reader wrote. Ink that was given is not looked at: it keeps the size at which it was put on the
+    sheet, however wide the window has become since."""
+    height, _ = st.session_state.get(GIVEN, (sheet.guide, None)) if any(map(is_given, drawing)) else (sheet.guide, None)
+    return x_height([pixels(thing) for thing in drawing if not is_given(thing)], height)
 
 
 def new_strokes(ink_before: Strokes, offsets: np.ndarray) -> list[Polyline]:
