@@ -15,7 +15,8 @@ from pages.ui.shell.address import PAGES
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
-TEXTS = {name: (ROOT / name).read_text("utf-8") for name in ("README.md", "hwmodel/README.md", "pages/README.md", ".github/CONTRIBUTING.md")}
+NAMES = ("README.md", "hwmodel/README.md", "pages/README.md", ".github/CONTRIBUTING.md", ".github/SECURITY.md", ".deploy/README.md")
+TEXTS = {name: (ROOT / name).read_text("utf-8") for name in NAMES}
 EXAMPLES = {
     "load_checkpoint": "hwmodel.network.checkpoint",
     "generate": "hwmodel.sampling.lines",
