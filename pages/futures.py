@@ -51,7 +51,7 @@ def many(checkpoint: str, strokes: Strokes, kind: str, points: range, drawing: D
         data = whole_bytes(KEY, strokes, futures, angles)
     else:
         data = hairs_bytes(KEY, "hairs" if kind == HAIRS else "paths", strokes, futures, angles)
-    futures_view(data, KEY, chosen_point(strokes))
+    futures_view(data, KEY, chosen_point(strokes), file=f"futures-{checkpoint}")
     if points.step > 1:
         st.caption(
             f"Every {points.step}th point has its futures: {drawing[0]} × {drawing[1]} of each of {len(strokes):,} points would take too long."
@@ -86,7 +86,7 @@ def fan(checkpoint: str, strokes: Strokes, drawing: Drawing) -> None:
     point = chosen_point(walked)
     found, angles, step = cached.fan_at(checkpoint, walked, point, *drawing)
     written_from = chosen[0][0] + 1 if chosen else len(walked)
-    futures_view(fan_bytes(KEY, walked, found, angles, step, written_from, len(chosen)), KEY, point, take)
+    futures_view(fan_bytes(KEY, walked, found, angles, step, written_from, len(chosen)), KEY, point, take, file=f"futures-{checkpoint}")
     if chosen:
         last, first, keep, _ = st.columns((2, 2, 3, 3))
         last.button("Undo the last branch", on_click=back, args=(len(chosen) - 1,), width="stretch")

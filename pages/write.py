@@ -52,7 +52,9 @@ def figure(setting: Setting, look: Look) -> None:
         st.session_state.write_chosen = 0 if look.grid else index
 
     key = "write_ink_grid" if look.grid else "write_ink_lines"
-    ink_view(panels, key, pick, look.px_per_unit, look.thickness, colouring(lines, look.colour), columns, chosen, play)
+    ink_view(
+        panels, key, pick, look.px_per_unit, look.thickness, colouring(lines, look.colour), columns, chosen, play, f"handwriting-{setting.seeds[0]}"
+    )
     if not look.grid:
         actions(setting, lines, chosen)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 from base64 import b64encode
@@ -88,7 +89,7 @@ def _program(views: Sequence[AloneView], actions: Mapping[str, Mapping[str, Any]
     lines = [f"const {folder} = (() => {{\n{_component(folder)}\n}})();" for folder in folders]
     mounted = ", ".join(
         f"{{ key: {json.dumps(view.key)}, component: {view.folder}, html: {_text(view.folder, 'view.html')}, css: {_text(view.folder, 'view.css')}, "
-        f"data: {json.dumps([b64encode(blob).decode() for blob in view.data])}, chosen: {json.dumps(dict(view.chosen))} }}"
+        f"data: {json.dumps([b64encode(gzip.compress(blob, 9, mtime=0)).decode() for blob in view.data])}, chosen: {json.dumps(dict(view.chosen))} }}"
         for view in views
     )
     page = script(COMPONENTS / "standalone/page.js").replace("export function mountPage", "function mountPage")

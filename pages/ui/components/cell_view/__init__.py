@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from hwmodel.views.cell_view import NETWORK_ORDER, Recording, view_bytes
+from pages.ui.components.keep import keep_button
 from pages.ui.components.loader import component
 from pages.ui.shell import address, tour
 
@@ -50,9 +51,11 @@ def cell_view(recording: Recording, key: str, file: str, first: Choice = Choice(
         keep(key, Choice(**st.session_state[key]["chosen"]))
 
     with st.container(gap=None):
-        component("cell_view")(data=view_bytes(recording, key, file), key=key, on_chosen_change=take)
+        data = view_bytes(recording, key, file)
+        component("cell_view")(data=data, key=key, on_chosen_change=take)
         command = {"to": key, "serial": st.session_state.get(SERIAL, 0), "value": asdict(choice)}
         component("remote")(data=command, key=f"{key}_remote")
+    keep_button("cell_view", key, data, file, f"What every cell does: {recording.what}", asdict(choice))
     keep_link(choice, first)
     tour.check()
     return choice

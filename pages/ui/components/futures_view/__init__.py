@@ -9,6 +9,7 @@ import streamlit as st
 
 from hwmodel.ink.strokes import Strokes
 from pages.ui.components.cell_view import SERIAL, Choice, choose, current
+from pages.ui.components.keep import keep_button
 from pages.ui.components.loader import component
 from pages.ui.shell import address, tour
 
@@ -17,10 +18,15 @@ Way = tuple[tuple[int, int], ...]  # (point, branch) of each choice, the first o
 
 
 def futures_view(
-    data: bytes, key: str, point: int, taken: Callable[[int, int], None] | None = None, pointed: Callable[[int], None] | None = None
+    data: bytes,
+    key: str,
+    point: int,
+    taken: Callable[[int, int], None] | None = None,
+    pointed: Callable[[int], None] | None = None,
+    file: str | None = None,
 ) -> None:
     """Draw the view, with `point` chosen. `taken(point, branch)` is told of a branch that is chosen there, `pointed` of a point; without it, that
-    becomes the step chosen on all pages."""
+    becomes the step chosen on all pages. With `file`, the stem of a name, the view can be kept."""
 
     def take() -> None:
         chosen = st.session_state[key]["chosen"]
@@ -33,6 +39,8 @@ def futures_view(
         component("futures_view")(data=data, key=key, on_chosen_change=take)
         command = {"to": key, "serial": st.session_state.get(SERIAL, 0), "value": {"point": point}}
         component("remote")(data=command, key=f"{key}_remote")
+    if file:
+        keep_button("futures_view", key, data, file, "What else could have been written", {"point": point})
     tour.check()
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from hwmodel.views.ink_view import Colouring, Panel, ink_bytes
+from pages.ui.components.keep import keep_button
 from pages.ui.components.loader import component
 
 
@@ -20,10 +21,13 @@ def ink_view(
     columns: Sequence[str] = (),
     chosen: int = 0,
     play: bool = False,
+    file: str | None = None,
 ) -> None:
     """Draw lines one below the other or, where `columns` are named, as a grid; `on_pick` is called back with the panel that was clicked.
 
-    `thickness` in pixels. With `play`, ink that is new writes itself.
+    `thickness` in pixels. With `play`, ink that is new writes itself. With `file`, the stem of a name, the view can be kept.
     """
     data = ink_bytes(panels, px_per_unit, thickness, colouring, columns, chosen, play)
     component("ink_view")(data=data, key=key, on_picked_change=lambda: on_pick(int(st.session_state[key]["picked"])))
+    if file:
+        keep_button("ink_view", key, data, file, "Handwriting that nobody wrote")

@@ -10,7 +10,7 @@ import { hand } from "../shared/remote.js";
  * @property {(component: Component) => unknown} component
  * @property {string} html
  * @property {string} css
- * @property {string[]} data one or several to choose from, base64; the first is shown
+ * @property {string[]} data one or several to choose from, base64 of gzip; the first is shown
  * @property {Record<string, unknown>} chosen what is chosen in it at first, where it listens to choices
  */
 
@@ -25,24 +25,25 @@ export function mountPage(views, actions) {
   let serial = 0;
   for (const link of document.querySelectorAll("a")) {
     if (!link.dataset.choice) continue;
-    const { to, choose, show } = actions[link.dataset.choice], view = mounted.get(to);
-    link.onclick = (event) => {
+    const { to, choose, show } = actions[link.dataset.choice];
+    link.onclick = async (event) => {
       event.preventDefault();
       for (const other of link.parentElement?.querySelectorAll("a") ?? []) other.ariaCurrent = String(other === link);
+      const view = await mounted.get(to);
       if (show !== undefined) view?.show(show);
       if (choose && view) hand({ to, serial: ++serial, value: (view.chosen = { ...view.chosen, ...choose }) });
     };
   }
-  matchMedia("(prefers-color-scheme: dark)").onchange = () => mounted.forEach((view) => view.show());
+  matchMedia("(prefers-color-scheme: dark)").onchange = () => mounted.forEach(async (view) => (await view).show());
 }
 
 /** @param {Mounted} view */
-function mount({ key, component, html, css, data, chosen }) {
+async function mount({ key, component, html, css, data, chosen }) {
   const host = document.getElementById(key);
   if (!host) throw new Error(`there is no element ${key}`);
   const parentElement = host.attachShadow({ mode: "open" });
   parentElement.innerHTML = `<style>${css}</style>${html}`;
-  const blobs = data.map((text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0)));
+  const blobs = await Promise.all(data.map(unzipped));
   const view = { chosen, shown: 0, show };
   /** @param {number} [which] */
   function show(which = view.shown) {
@@ -56,4 +57,11 @@ function mount({ key, component, html, css, data, chosen }) {
   show();
   if (Object.keys(chosen).length) hand({ to: key, serial: 0, value: chosen });
   return view;
+}
+
+/** @param {string} text base64 of gzip */
+async function unzipped(text) {
+  const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
 }
