@@ -227,7 +227,7 @@ def give(page: Page, name: str, text: str) -> None:
 
 
 def test_files_good_and_bad(page: Page, app_url: str) -> None:
-    open_page(page, f"{app_url}/?ink_source=Uploaded")
+    open_page(page, f"{app_url}/write?ink_source=Uploaded")
     sidebar = page.get_by_test_id("stSidebar")
     expect(sidebar.get_by_text("No file yet")).to_be_visible()
     rows = "\n".join(f"{x:.2f},{y:.2f}" for x, y in loops(6, 0, 0, 30))
