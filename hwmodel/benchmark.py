@@ -1,7 +1,5 @@
 """How fast things run, each beside the bare matrix products that it cannot do without: python -m hwmodel.benchmark [--json]
-
-With --browser: how fast the network runs in a real Chromium, beside plain js.
-"""
+With --browser: how fast the network runs in a real Chromium, beside plain js, and how long a moving pen waits for it."""
 
 from __future__ import annotations
 
@@ -52,8 +50,9 @@ def main(argv: list[str] | None = None) -> int:
 def browser_measures() -> tuple[Measure, ...]:
     """What is measured in a browser. Playwright, which drives it, is not there where the dashboard alone was installed."""
     from hwmodel.benchmarks.browser import browser
+    from hwmodel.benchmarks.browser_pen import browser_pen
 
-    return (browser,)
+    return browser, browser_pen
 
 
 if __name__ == "__main__":

@@ -22,6 +22,8 @@ from hwmodel.views.engine import engine_parts
 from hwmodel.views.network_weights import weights_bytes
 from hwmodel.views.script import script
 
+Files = dict[str, tuple[str, bytes]]  # type and bytes by path
+
 ENGINE = Path(__file__).parents[2] / "pages" / "ui" / "components" / "engine"
 SIDE_BY_SIDE, STEPS = 48, 20  # futures
 AT_THE_PEN = 24  # futures that stand at a moving pen's tip
@@ -66,14 +68,8 @@ MEASURE = """async ({ sideBySide, atThePen, steps, oneLine, turns }) => {
 
 def browser(model: HandwritingModel) -> list[Measurement]:
     """Steps a second of many lines and of one, futures at a pen's tip, time until the weights are ready, memory of the tab."""
-    with served(files_of(model)) as address, sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium.PATH, args=chromium.FLAGS)
-        try:
-            page = started.new_page()
-            page.goto(address)
-            empty_mb, seconds, full_mb = renderer_mb(started, page), measure(page), renderer_mb(started, page)
-        finally:
-            started.close()
+    with opened(files_of(model)) as (started, page):
+        empty_mb, seconds, full_mb = renderer_mb(started, page), measure(page), renderer_mb(started, page)
     if seconds["kind"] != "wasm":
         raise RuntimeError("this browser does not take the kernel: it lacks WebAssembly's 128-bit SIMD")
     many = SIDE_BY_SIDE * (STEPS - 1)  # the first step of a future is drawn from what the line's state predicts
@@ -99,7 +95,7 @@ def measure(page: Page) -> dict[str, Any]:
     return found
 
 
-def files_of(model: HandwritingModel) -> dict[str, tuple[str, bytes]]:
+def files_of(model: HandwritingModel) -> Files:
     """Type and bytes of what the page asks for, by path."""
     parts = engine_parts(ENGINE)
     return {
@@ -112,7 +108,20 @@ def files_of(model: HandwritingModel) -> dict[str, tuple[str, bytes]]:
 
 
 @contextmanager
-def served(files: dict[str, tuple[str, bytes]]) -> Iterator[str]:
+def opened(files: Files) -> Iterator[tuple[Browser, Page]]:
+    """A browser, and in it the page that these files begin with."""
+    with served(files) as address, sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium.PATH, args=chromium.FLAGS)
+        try:
+            page = started.new_page()
+            page.goto(address)
+            yield started, page
+        finally:
+            started.close()
+
+
+@contextmanager
+def served(files: Files) -> Iterator[str]:
     """Address of a server of this machine that gives these files."""
 
     class Handler(BaseHTTPRequestHandler):

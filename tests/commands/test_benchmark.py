@@ -61,13 +61,19 @@ def test_a_figure_to_reach_is_reached_or_missed() -> None:
 @pytest.mark.skipif(chromium.PATH is None, reason="no Chromium: apt-get install chromium")
 def test_the_browser_is_measured_in_a_real_one() -> None:
     """In a process of its own: tests in a browser keep an event loop open in this one. One turn tells whether it works."""
-    short = "import sys; from hwmodel import benchmark; from hwmodel.benchmarks import browser; browser.TURNS = 1; sys.exit(benchmark.main())"
+    short = """
+import sys
+from hwmodel import benchmark
+from hwmodel.benchmarks import browser, browser_pen
+browser.TURNS, browser_pen.PLACES = 1, 40
+sys.exit(benchmark.main())
+"""
     told = subprocess.run([sys.executable, "-c", short, "--browser", "--json"], capture_output=True, text=True, check=True)
     report = json.loads(told.stdout)
     found = {each["name"]: each for each in report["measurements"]}
     many, one, ready = (found[f"browser, {name}"] for name in ("48 lines side by side", "one line", "weights ready"))
     assert many["ratio"] > 1 and many["beside"] == one["beside"] == "plain js"
-    assert one["value"] > 0 and ready["unit"] == "ms"
+    assert one["value"] > 0 and found["browser, pen to futures, p95, 4 x throttled"]["value"] > 0 and ready["unit"] == "ms"
 
 
 def test_an_unknown_measurement_is_named(only_made_up: None, capsys: pytest.CaptureFixture[str]) -> None:
