@@ -24,6 +24,9 @@ class BatchConfig:
     scale: float = 0.1  # each line is made larger or smaller by a factor exp(U(-scale, scale))
     aspect: float = 0.06  # and wider or narrower by exp(U(-aspect, aspect))
     slant: float = 0.1  # and sheared: x += U(-slant, slant) * y
+    lifts: float = (
+        0.0  # a line's chance to be drawn grows with this power of its share of pen lifts: printed hands are easier to read than joined ones
+    )
     rounding: float = 0.5  # whiteboard units up to which a recorded step may be off; targets are spread over them, see `cut`
 
 
@@ -37,13 +40,16 @@ class Piece(NamedTuple):
     weight: np.ndarray  # (B, T) float32, 1 for a step that counts
 
 
-def line_weights(lines: Lines, indices: np.ndarray, share: float = 0.5) -> np.ndarray:
+def line_weights(lines: Lines, indices: np.ndarray, lifts: float = 0.0, share: float = 0.5) -> np.ndarray:
     """Sampling probability (len(indices),) of each line: a writer's weight grows with the `share`-th power of how much they wrote, so that one
-    prolific writer does not become the style of the whole model. Uniform where writers are not known."""
-    if lines.writers is None:
-        return np.full(len(indices), 1 / len(indices))
-    _, writer, counts = np.unique(lines.writers[indices], return_inverse=True, return_counts=True)
-    weight = counts[writer] ** (share - 1.0)
+    prolific writer does not become the style of the whole model, and a line's with the power `lifts` of its pen lifts a step. Uniform where writers
+    are not known and lifts do not count."""
+    weight = np.ones(len(indices))
+    if lines.writers is not None:
+        _, writer, counts = np.unique(lines.writers[indices], return_inverse=True, return_counts=True)
+        weight *= counts[writer] ** (share - 1.0)
+    if lifts:
+        weight *= lines.lifts_a_step[indices] ** lifts
     return np.asarray(weight / weight.sum())
 
 
@@ -85,7 +91,7 @@ def like_lengths(sources: list[tuple[Lines, np.ndarray]], config: BatchConfig, r
     drawn: Drawn = []
     for number, (lines, indices) in enumerate(sources):
         count = int((chosen == number).sum())
-        drawn += [(lines, i) for i in rng.choice(indices, size=count, p=line_weights(lines, indices))]
+        drawn += [(lines, i) for i in rng.choice(indices, size=count, p=line_weights(lines, indices, config.lifts))]
     drawn.sort(key=lambda pair: pair[0].lengths[pair[1]])
     starts = rng.permutation(groups) * config.rows
     return [drawn[s : s + config.rows] for s in starts]

@@ -69,6 +69,12 @@ class Lines:
         """(N + 1,) int64: where each line's points begin in xy and pen_up, and where the last line's end."""
         return np.concatenate(([0], np.cumsum(self.lengths, dtype=np.int64)))
 
+    @cached_property
+    def lifts_a_step(self) -> np.ndarray:
+        """(N,) float64: how often the pen is lifted for each step of a line; more often by a printing hand than by a joining one."""
+        lifted: np.ndarray = np.add.reduceat(self.pen_up, self.starts[:-1], dtype=np.int64) / np.maximum(self.lengths - 1, 1)
+        return lifted
+
     def __len__(self) -> int:
         return len(self.lengths)
 

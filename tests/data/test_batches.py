@@ -112,6 +112,13 @@ def test_a_writer_counts_for_less_than_their_number_of_lines() -> None:
     assert np.allclose(line_weights(replace(lines, writers=None), np.arange(20)), 1 / 20)
 
 
+def test_lines_with_more_pen_lifts_are_drawn_more_often_where_that_is_asked_for() -> None:
+    lines = made_up_lines(20)
+    weight = line_weights(replace(lines, writers=None), np.arange(20), lifts=1.0)
+    lifts = np.array([lines.offsets(i)[:, 2].sum() / len(lines.offsets(i)) for i in range(20)])
+    assert np.allclose(weight, lifts / lifts.sum()) and np.ptp(weight) > 0
+
+
 def test_augmentation_keeps_pen_bits_and_stays_mild() -> None:
     offsets = wavy_offsets(200)
     rng = np.random.default_rng(0)
