@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from typing import Any
+from urllib.parse import urlsplit
 
 import numpy as np
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Route
 
+from hwmodel.benchmarks.browser_pen import sheet_files
 from hwmodel.cells.recording import record_cells
 from hwmodel.futures.values import Futures, side_angles
 from hwmodel.ink.strokes import Strokes
@@ -138,6 +140,48 @@ def test_futures_stand_at_the_tip_while_the_pen_is_down_and_are_gone_when_it_lif
     tip, steps, after, lifted = run(f"engine.js {WRITING}", body, given_for(small_model(), numbers=PEN_NUMBERS, rows=32))
     np.testing.assert_allclose(tip, (107, 50 + 12 * np.sin(29 / 3)), atol=0.3)
     assert (steps, after, lifted) == (20, None, True)
+
+
+MOUNT_AND_DRAW = """async () => {
+    const bytes = async (name) => new Uint8Array(await (await fetch(name)).arrayBuffer());
+    const { default: mount } = await import("/sheet.js"), root = document.body.attachShadow({ mode: "open" }), told = [];
+    root.innerHTML = `<style>${await (await fetch("/sheet.css")).text()}</style>` + await (await fetch("/sheet.html")).text();
+    const component = { data: await bytes("/sheet"), parentElement: root, setStateValue: (...each) => told.push(each), setTriggerValue() {} };
+    mount(component);
+    const sheet = root.querySelector(".sheet"), undo = root.querySelector(".undo");
+    const end = performance.now() + 20000;
+    const until = async (what) => {
+        while (!what()) {
+            if (performance.now() > end) throw new Error(`it never came to ${what}`);
+            await new Promise(requestAnimationFrame);
+        }
+    };
+    await until(() => sheet.dataset.ready);
+    sheet.setPointerCapture = () => {};
+    const pen = (name, x) => sheet.dispatchEvent(new PointerEvent(name, { pointerId: 1, clientX: x, clientY: 60, pointerType: "mouse" }));
+    pen("pointerdown", 40);
+    for (let x = 44; x < 160; x += 4) pen("pointermove", x);
+    pen("pointerup", 160);
+    await until(() => !undo.disabled);
+    pen("pointerleave", 160);
+    await until(() => told.length === 1);
+    mount(component);
+    await until(() => told.length === 2);
+    return [...told.map(([name, { offsets }]) => [name, offsets]), undo.disabled];
+}"""
+
+
+def test_a_sheet_whose_server_was_started_anew_keeps_its_ink_and_tells_of_it_again(page: Page) -> None:
+    files = sheet_files(small_model())
+
+    def answer(route: Route) -> None:
+        kind, body = files[urlsplit(route.request.url).path]
+        route.fulfill(content_type=kind, body=body)
+
+    page.route("http://sheet.test/**", answer)
+    page.goto("http://sheet.test/")
+    (name, offsets), again, is_empty = page.evaluate(MOUNT_AND_DRAW)
+    assert name == "ink" and len(offsets) > 30 and again == [name, offsets] and not is_empty
 
 
 def test_ink_that_is_given_keeps_its_strokes(run: Run) -> None:

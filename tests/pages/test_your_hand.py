@@ -173,7 +173,7 @@ def test_ink_from_a_link_keeps_its_size_however_wide_the_window_is_found_to_be(t
     """The browser tells the width after the first run, and a link is opened on a phone and on a desk."""
     text = pack(HAND)
     assert text is not None
-    at = page_alone("your_hand", ink_source="Drawn", ink=text)
+    at = page_alone("your_hand", sheet="Plain", ink_source="Drawn", ink=text)
     at.session_state["drawn_ink"] = HAND
     at.run()
     for width in (1180, 360, 700):
@@ -189,7 +189,7 @@ def test_ink_from_a_link_keeps_its_size_however_wide_the_window_is_found_to_be(t
 def test_what_the_browser_has_on_its_sheet_outlives_a_restart_of_the_server(linked: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     """The session is new and knows the link at most; the widget is as the visitor left it, and tells so when it has been drawn."""
     monkeypatch.setattr("pages.ui.hand.sheet.st_canvas", lambda **_: SimpleNamespace(json_data=words()))
-    at = page_alone("your_hand")
+    at = page_alone("your_hand", sheet="Plain")
     if linked:
         at.session_state["drawn_ink"] = HAND.first(30)
     at.run()

@@ -82,6 +82,7 @@ class LiveSheet extends View {
     this.theme = themeOf(this.host);
     this.send = (name, value) => (name === "ink" ? setStateValue(name, value) : setTriggerValue(name, value));
     if (before?.header.fingerprint !== data.header.fingerprint) void this.begin();
+    else if (data.header.sent === null && !data.arrays.offsets.length && this.writing?.steps) this.tellAgain();
     else if (!this.sent.has(data.header.sent ?? "") && !isSameInk(before, data)) void this.open();
     if (this.writing) this.writing.bias = data.header.bias;
     this.arrange();
@@ -272,6 +273,12 @@ class LiveSheet extends View {
     this.changed();
     this.isDirty = true;
     this.timers.send = setTimeout(() => void this.sendInk(), SEND_MS);
+  }
+
+  /** The server was started anew, and has forgotten the ink that is here. */
+  tellAgain() {
+    this.isDirty = true;
+    void this.sendInk();
   }
 
   /** Tell Python of ink that it does not know. */
