@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 from enum import Enum
 from pathlib import Path
 
+DEFAULT_VARIABLE = "HWMODEL_DEFAULT"  # environment variable that names another default network, for hosts who need another licence
+DEFAULT = "iam"
 SHIPPED = Path(__file__).parents[1] / "checkpoints"
 MOST_HEADER_BYTES = 1_000_000
 
@@ -23,9 +26,20 @@ class Kind(Enum):
 
 
 def available_checkpoints(folder: Path = SHIPPED, kind: Kind = Kind.FREE) -> list[str]:
-    """Names of the checkpoints of a kind in a folder, the default one (`unipen`) first."""
+    """Names of the checkpoints of a kind in a folder: the default one first, or the ones that are called after it (`iam-text` after `iam`)."""
     names = sorted(path.stem for path in folder.glob("*.safetensors") if kind_of(path) == kind)
-    return sorted(names, key=lambda name: name != "unipen")
+    wanted = os.environ.get(DEFAULT_VARIABLE) or DEFAULT
+    return sorted(names, key=lambda name: (name != wanted, not name.startswith(f"{wanted}-")))
+
+
+def default_checkpoint(folder: Path = SHIPPED) -> str:
+    """The network that a page begins with. Raises CheckpointError where there is none, or none of the name that the environment asks for."""
+    names, wanted = available_checkpoints(folder), os.environ.get(DEFAULT_VARIABLE)
+    if not names:
+        raise CheckpointError("there is none in hwmodel/checkpoints; fetch the project again, or train one with python -m hwmodel.train")
+    if wanted and wanted not in names:
+        raise CheckpointError(f"{DEFAULT_VARIABLE} asks for {wanted!r}, and there are {', '.join(names)}; name one of these, or leave it out")
+    return names[0]
 
 
 def kind_of(path: Path) -> Kind:

@@ -1,0 +1,58 @@
+"""Which seeds write good lines: each line is read, and those come first of which most stands in words that people wrote."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from hwmodel.ink.strokes import Strokes
+from hwmodel.network.model import HandwritingModel
+from hwmodel.sampling.laws import graves
+from hwmodel.sampling.lines import generate
+from hwmodel.training.recogniser import Recogniser, read_lines, text_nats
+
+STEPS = 600  # of a line, as on the pages
+AT_ONCE = 40
+WORD = re.compile(r"[a-z]+")
+ALONE = {"a", "i"}  # words of one letter
+
+
+@dataclass(frozen=True)
+class GoodLine:
+    """A line of the network's own and what is good about it."""
+
+    seed: int
+    strokes: Strokes
+    text: str  # as it is read
+    nats: float  # how unsure the reading is, a character
+    lifts: float  # pen lifts in 100 steps
+    known: float  # share of the letters that stand in known words
+
+
+def vocabulary(texts: Iterable[str]) -> frozenset[str]:
+    """The words of some texts, in small letters."""
+    words = {word for text in texts for word in WORD.findall(text.lower())}
+    return frozenset(word for word in words if len(word) > 1 or word in ALONE)
+
+
+def known_share(text: str, words: frozenset[str]) -> float:
+    """Share of a text's letters that stand in these words; 0 where it has none."""
+    found = WORD.findall(text.lower())
+    return sum(len(word) for word in found if word in words) / max(1, sum(map(len, found)))
+
+
+def good_lines(
+    model: HandwritingModel, recogniser: Recogniser, bias: float, seeds: Sequence[int], words: frozenset[str], least_lifts: float
+) -> list[GoodLine]:
+    """The lines of these seeds that lift the pen at least so often in 100 steps, those with the most known words first."""
+    found: list[GoodLine] = []
+    for first in range(0, len(seeds), AT_ONCE):
+        some = seeds[first : first + AT_ONCE]
+        inks = [each.strokes for each in generate(model, some, graves(bias), STEPS)]
+        texts = read_lines(recogniser, inks)
+        for seed, ink, text, nats in zip(some, inks, texts, text_nats(recogniser, inks, texts), strict=True):
+            found.append(GoodLine(seed, ink, text, float(nats), 100 * float(np.mean(ink.pen_up)), known_share(text, words)))
+    return sorted((line for line in found if line.lifts >= least_lifts), key=lambda line: (-line.known, line.nats))
