@@ -15,7 +15,7 @@ from hwmodel.data.lines import load_lines
 from hwmodel.network.checkpoint import find_checkpoint, load_checkpoint
 from hwmodel.network.shipped import CheckpointError
 from hwmodel.sampling.showcase import Showcase, save_showcase, showcase_path
-from hwmodel.training.good_lines import good_lines, vocabulary
+from hwmodel.training.good_lines import good_lines, how_chosen, vocabulary
 from hwmodel.training.recogniser import load_recogniser
 from hwmodel.views.svg import sheet_svg
 
@@ -29,7 +29,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--reader", default="reader", help="the checkpoint that reads (default: reader)")
     parser.add_argument("--seeds", type=int, default=400, help="how many are tried, from 0 on (default: 400)")
     parser.add_argument("--lifts", type=float, default=3.5, help="the least pen lifts in 100 steps (default: 3.5)")
-    parser.add_argument("--best", type=int, default=40, help="how many are shown (default: 40)")
     parser.add_argument("--keep", type=int, nargs="+", metavar="SEED", help="those that please, in their order")
     parser.add_argument("--title", default="", help="with --keep: whose writing the network learnt, in a few words")
     parser.add_argument("--licence", default="", help="with --keep: of the weights")
@@ -37,20 +36,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         checkpoint, folder = load_checkpoint(args.checkpoint), find_checkpoint(args.checkpoint).parent
         words = vocabulary(map(str, load_lines(args.lines).texts))
-        best = good_lines(checkpoint.model, load_recogniser(args.reader), args.bias, range(args.seeds), words, args.lifts)[: args.best]
+        best = good_lines(checkpoint.model, load_recogniser(args.reader), args.bias, range(args.seeds), words, args.lifts)
         if missing := [seed for seed in args.keep or () if seed not in {line.seed for line in best}]:
             raise ValueError(f"not among the best lines: {', '.join(map(str, missing))}; look at {args.sheet} again")
         args.sheet.write_text(sheet_svg([(f"seed {line.seed}", line.strokes) for line in best]), "utf-8")
         for line in best:
             print(f"{line.seed:6}  known {line.known:4.0%}  {line.nats:.2f} nats  {line.lifts:.1f} lifts  {line.text}")
         if args.keep:
-            how = (
-                f"Lines of seeds 0 to {args.seeds - 1} at bias {args.bias:g} with at least {args.lifts:g} pen lifts in 100 steps were read by "
-                f"'{args.reader}', in order of how many letters stand in words of the texts of {Path(args.lines).name}; of the first {len(best)} "
-                f"these {len(args.keep)} were chosen by eye. Made by python -m hwmodel.showcase."
-            )
-            path = showcase_path(checkpoint.name, folder)
-            save_showcase(path, Showcase(args.title, args.licence, args.bias, tuple(args.keep), how, checkpoint.fingerprint))
+            how = how_chosen(args.seeds, args.bias, args.lifts, args.reader, args.lines)
+            chosen = Showcase(args.title, args.licence, args.bias, tuple(args.keep), how, checkpoint.fingerprint)
+            save_showcase(path := showcase_path(checkpoint.name, folder), chosen)
             print(f"written: {path}")
     except (CheckpointError, ValueError, OSError) as error:
         print(error, file=sys.stderr)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import doctest
 import importlib
 import re
@@ -12,6 +11,7 @@ import pytest
 
 from hwmodel.network.shipped import Kind, available_checkpoints
 from pages.ui.shell.address import PAGES
+from pages.ui.shell.entrance import MENU
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -52,14 +52,7 @@ def test_the_library_in_ten_lines_runs() -> None:
 
 
 def test_the_readme_lists_every_page_in_the_menus_order() -> None:
-    menu = (ROOT / "pages/ui/shell/entrance.py").read_text("utf-8")
-    titles = [
-        keyword.value.value
-        for call in ast.walk(ast.parse(menu))
-        if isinstance(call, ast.Call)
-        for keyword in call.keywords
-        if keyword.arg == "title" and isinstance(keyword.value, ast.Constant)
-    ]
+    titles = [title for title, _ in MENU.values()]
     assert first_cells(README, "page") == titles and len(titles) == len(list((ROOT / "pages").glob("*.py")))
 
 
@@ -92,7 +85,7 @@ def test_a_shipped_checkpoint_has_all_that_belongs_to_it() -> None:
     folder = ROOT / "hwmodel/checkpoints"
     names = sorted(path.stem for path in folder.glob("*.safetensors"))
     assert sorted(name.split("`")[0] for name in first_cells(README, "checkpoint")) == names
-    more = dict.fromkeys(available_checkpoints(), ("cells.npz", "domain.json")) | dict.fromkeys(
+    more = dict.fromkeys(available_checkpoints(), ("cells.npz", "domain.json", "showcase.json")) | dict.fromkeys(
         available_checkpoints(kind=Kind.TEXT), ("hands.json",)
     )
     for name in names:

@@ -35,6 +35,11 @@ class Showcase:
         object.__setattr__(self, "seeds", seeds)
         object.__setattr__(self, "bias", float(self.bias))
 
+    @property
+    def seed(self) -> int:
+        """The one to begin with."""
+        return self.seeds[0]
+
 
 FIRST_SEEDS = tuple(range(1, 21))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 
@@ -18,6 +19,7 @@ STEPS = 600  # of a line, as on the pages
 AT_ONCE = 40
 WORD = re.compile(r"[a-z]+")
 ALONE = {"a", "i"}  # words of one letter
+BEST = 40  # lines that are looked at
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,7 @@ def known_share(text: str, words: frozenset[str]) -> float:
 def good_lines(
     model: HandwritingModel, recogniser: Recogniser, bias: float, seeds: Sequence[int], words: frozenset[str], least_lifts: float
 ) -> list[GoodLine]:
-    """The lines of these seeds that lift the pen at least so often in 100 steps, those with the most known words first."""
+    """The best lines of these seeds, of those that lift the pen at least so often in 100 steps: the ones with the most known words first."""
     found: list[GoodLine] = []
     for first in range(0, len(seeds), AT_ONCE):
         some = seeds[first : first + AT_ONCE]
@@ -55,4 +57,13 @@ def good_lines(
         texts = read_lines(recogniser, inks)
         for seed, ink, text, nats in zip(some, inks, texts, text_nats(recogniser, inks, texts), strict=True):
             found.append(GoodLine(seed, ink, text, float(nats), 100 * float(np.mean(ink.pen_up)), known_share(text, words)))
-    return sorted((line for line in found if line.lifts >= least_lifts), key=lambda line: (-line.known, line.nats))
+    return sorted((line for line in found if line.lifts >= least_lifts), key=lambda line: (-line.known, line.nats))[:BEST]
+
+
+def how_chosen(seeds: int, bias: float, least_lifts: float, reader: str, lines: str) -> str:
+    """In words, how seeds were chosen among the best lines of seeds from 0 on."""
+    return (
+        f"Lines of seeds 0 to {seeds - 1} at bias {bias:g} with at least {least_lifts:g} pen lifts in 100 steps were read by '{reader}', in order of "
+        f"how many letters stand in words of the texts of {Path(lines).name}; of the first {BEST} these were chosen by eye, with "
+        "python -m hwmodel.showcase."
+    )

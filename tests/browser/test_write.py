@@ -28,7 +28,7 @@ def bias(page: Page) -> Locator:
 
 
 def test_moving_the_slider_shows_other_ink_and_the_link_brings_it_back(page: Page, app_url: str) -> None:
-    open_page(page, f"{app_url}/write")
+    open_page(page, f"{app_url}/write?write_seed=7&write_bias=0.5")
     first = ink(page)
     bias(page).focus()
     for _ in range(4):

@@ -8,7 +8,7 @@ from safetensors.torch import save_file
 
 from hwmodel.network.checkpoint import FORMAT, find_checkpoint, load_checkpoint, load_text_checkpoint, save_checkpoint
 from hwmodel.network.model import HandwritingModel, ModelConfig
-from hwmodel.network.shipped import CheckpointError, Kind, available_checkpoints
+from hwmodel.network.shipped import CheckpointError, Kind, available_checkpoints, default_checkpoint
 from tests.support.models import small_text_model
 
 CONFIG = ModelConfig(cells=8, components=3)
@@ -57,12 +57,23 @@ def test_the_fingerprint_follows_the_weights(saved: Path) -> None:
     assert load_checkpoint(str(saved)).fingerprint != first
 
 
+def test_a_host_can_name_another_default(saved: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("iam", "small-text", "zoo"):
+        (saved.parent / f"{name}.safetensors").write_bytes(saved.read_bytes())
+    assert default_checkpoint(saved.parent) == "iam"
+    monkeypatch.setenv("HWMODEL_DEFAULT", "small")
+    assert available_checkpoints(saved.parent) == ["small", "small-text", "iam", "zoo"] and default_checkpoint(saved.parent) == "small"
+    monkeypatch.setenv("HWMODEL_DEFAULT", "nobody")
+    with pytest.raises(CheckpointError, match="HWMODEL_DEFAULT asks for 'nobody', and there are iam, small, small-text, zoo"):
+        default_checkpoint(saved.parent)
+
+
 def test_checkpoints_are_found_by_name_the_default_one_first(saved: Path) -> None:
     for name in ("iam", "unipen", "zoo"):
         (saved.parent / f"{name}.safetensors").write_bytes(saved.read_bytes())
-    assert available_checkpoints(saved.parent) == ["unipen", "iam", "small", "zoo"]
+    assert available_checkpoints(saved.parent) == ["iam", "small", "unipen", "zoo"]
     assert find_checkpoint("iam", saved.parent) == saved.parent / "iam.safetensors"
-    with pytest.raises(CheckpointError, match="no checkpoint named 'nobody'; there are unipen, iam, small, zoo"):
+    with pytest.raises(CheckpointError, match="no checkpoint named 'nobody'; there are iam, small, unipen, zoo"):
         load_checkpoint("nobody", saved.parent)
     with pytest.raises(CheckpointError, match=r"no checkpoint file .*nobody\.safetensors"):
         load_checkpoint(str(saved.parent / "nobody.safetensors"))

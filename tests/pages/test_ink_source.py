@@ -16,9 +16,12 @@ from hwmodel.formats.registry import write_ink
 from hwmodel.ink.limits import MAX_POINTS
 from hwmodel.ink.shapes import SHAPES, shape
 from hwmodel.ink.strokes import Strokes, from_polylines
+from hwmodel.sampling.showcase import showcase
 from pages.ui.shell.ink_source import Ink, thumbnail
 from tests.conftest import wavy_offsets
 from tests.support.pages import PATIENCE, as_read, with_link
+
+FIRST = "seed {0.seed}, bias {0.bias:g}".format(showcase("iam"))  # the line that a visitor finds
 
 
 def small_page() -> None:
@@ -44,13 +47,23 @@ def got(at: AppTest) -> Ink:
 def test_without_a_choice_there_is_a_generated_line() -> None:
     at = opened()
     ink = got(at)
-    assert ink.label == "seed 7, bias 0.5" and len(ink.strokes) > 100
+    assert ink.label == FIRST and len(ink.strokes) > 100
     assert "ink" not in at.query_params, "its seed is all that a link needs"
 
 
 def test_the_sidebar_stands_before_torch_is_loaded() -> None:
     code = "import sys, pages.ui.shell.ink_source, pages.ui.hand.canvas, hwmodel.network.familiarity; sys.exit('torch' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], cwd=Path(__file__).parents[2], capture_output=True, timeout=PATIENCE).returncode == 0
+
+
+def test_what_was_left_as_it_was_follows_the_network() -> None:
+    other = showcase("unipen")
+    at = opened(checkpoint="unipen")
+    assert got(at).label == f"seed {other.seed}, bias {other.bias:g}" and other.licence in at.sidebar.caption[0].value.replace("\\", "")
+    at.slider(key="ink_bias").set_value(2.0).run()
+    at.selectbox(key="checkpoint").select("iam").run()
+    assert got(at).label == f"seed {showcase('iam').seed}, bias 2"
+    assert "checkpoint" not in at.query_params, "the default does not stand in a link"
 
 
 @pytest.mark.parametrize("name", SHAPES)
@@ -82,14 +95,14 @@ def test_a_link_carries_uploaded_ink() -> None:
 
 def test_a_broken_link_gives_one_sentence_and_a_line_all_the_same() -> None:
     at = opened(ink_source="Drawn", ink="nonsense")
-    assert got(at).label == "seed 7, bias 0.5"
+    assert got(at).label == FIRST
     assert [warning.value for warning in at.warning if "cannot be read" in warning.value]
     assert "ink" not in at.query_params
 
 
 def test_nothing_drawn_yet_is_said() -> None:
     at = opened(ink_source="Drawn")
-    assert "Your hand" in at.info[0].value and got(at).label == "seed 7, bias 0.5"
+    assert "Your hand" in at.info[0].value and got(at).label == FIRST
 
 
 def test_ink_too_long_for_a_link_can_be_downloaded() -> None:
@@ -97,7 +110,7 @@ def test_ink_too_long_for_a_link_can_be_downloaded() -> None:
     at.session_state["drawn_ink"] = Strokes(wavy_offsets(4000))
     at.session_state["ink_source"] = "Drawn"
     at.run()
-    assert "too long for the link" in at.sidebar.caption[0].value and "ink" not in at.query_params
+    assert "too long for the link" in at.sidebar.caption[-1].value and "ink" not in at.query_params
     assert at.sidebar.get("download_button")
 
 

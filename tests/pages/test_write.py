@@ -15,12 +15,15 @@ import hwmodel.network.checkpoint
 from hwmodel.formats.registry import WRITTEN, read_ink, write_ink
 from hwmodel.ink.strokes import Strokes
 from hwmodel.sampling.laws import GRAVES
+from hwmodel.sampling.showcase import showcase
 from pages.ui.shell.ink_source import GENERATED, UPLOADED
 from pages.ui.write.controls import ACROSS, DOWN, PATH
 from pages.ui.write.downloads import one_below_the_other
 from tests.conftest import wavy_offsets
 from tests.support.blobs import unpack
 from tests.support.pages import as_read, page_alone, through_app
+
+SHOWN = showcase("iam")  # what the page begins with
 
 
 def write_page(**link: str) -> AppTest:
@@ -40,7 +43,7 @@ def points(at: AppTest) -> np.ndarray:
 def test_the_page_writes_a_line_and_says_why_it_stopped() -> None:
     header, arrays = sent(write_page())
     (panel,) = header["panels"]
-    assert panel["note"].startswith("seed 7, bias 0.5 · ") and "stopped: " in panel["note"]
+    assert panel["note"].startswith(f"seed {SHOWN.seed}, bias {SHOWN.bias:g} · ") and "stopped: " in panel["note"]
     assert arrays["points"].shape == (panel["count"], 2)
     assert np.ptp(arrays["points"][:, 0]) > 20  # model units: it went somewhere
     assert arrays["inked"][0] == 0 and set(arrays["inked"]) <= {0, 1}
@@ -51,7 +54,7 @@ def test_the_bias_changes_the_ink_and_going_back_brings_it_back() -> None:
     first = points(at)
     at.slider(key="write_bias").set_value(2.0).run()
     assert not np.array_equal(points(at), first)
-    at.slider(key="write_bias").set_value(0.5).run()
+    at.slider(key="write_bias").set_value(SHOWN.bias).run()
     np.testing.assert_array_equal(points(at), first)
 
 
@@ -95,8 +98,8 @@ def test_lines_have_seeds_of_their_own() -> None:
 def test_the_grid_has_biases_across_and_seeds_down() -> None:
     header, _ = sent(write_page(write_view="Grid"))
     assert header["columns"] == [f"bias {bias:g}" for bias in ACROSS[GRAVES]]
-    assert [panel["row"] for panel in header["panels"]][:: len(header["columns"])] == [f"seed {7 + row}" for row in range(DOWN)]
-    assert header["panels"][5]["label"] == f"seed 8, bias {ACROSS[GRAVES][1]:g}"
+    assert [panel["row"] for panel in header["panels"]][:: len(header["columns"])] == [f"seed {SHOWN.seed + row}" for row in range(DOWN)]
+    assert header["panels"][5]["label"] == f"seed {SHOWN.seed + 1}, bias {ACROSS[GRAVES][1]:g}"
 
 
 @pytest.mark.parametrize("colour", ["Order", "Stroke", PATH, "Surprise: pen"])
@@ -132,17 +135,19 @@ def test_looking_inside_a_line_by_another_law_hands_over_its_ink() -> None:
 
 
 def test_a_broken_checkpoint_is_one_sentence_under_standing_controls(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "unipen.safetensors").write_bytes(b"no weights")
+    (tmp_path / "iam.safetensors").write_bytes(b"no weights")
     broken = functools.partial(hwmodel.network.checkpoint.load_checkpoint, folder=tmp_path)
     monkeypatch.setattr(hwmodel.network.checkpoint, "load_checkpoint", broken)
     st.cache_resource.clear()
-    at = app()
+    at = app(write_view="Lines")
     assert not at.exception
-    assert as_read(at.error[0].value).startswith("The network cannot be used: unipen.safetensors is no safetensors file")
-    assert at.title and at.slider(key="write_bias").value == 0.5
+    assert as_read(at.error[0].value).startswith("The network cannot be used: iam.safetensors is no safetensors file")
+    assert at.title and at.slider(key="write_bias").value == SHOWN.bias
 
 
 def test_without_any_network_the_page_says_where_to_get_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("hwmodel.network.shipped.available_checkpoints", lambda folder: [])
+    monkeypatch.setattr("pages.ui.shell.address.available_checkpoints", list)
     monkeypatch.setattr("pages.ui.shell.ink_source.available_checkpoints", list)
     at = app()
     assert not at.exception

@@ -235,15 +235,15 @@ def test_mouse_ink_of_the_networks_own_kind_is_not_called_unlike() -> None:
     from hwmodel.network.checkpoint import load_checkpoint
     from hwmodel.sampling.lines import generate, graves
 
-    line = generate(load_checkpoint("unipen").model, [1], graves(0.5), 300)[0].strokes
+    line = generate(load_checkpoint("iam").model, [1], graves(0.5), 300)[0].strokes
     at = sheet(canvas_json(line, 10.6, 1.0))
     sentence = next(text.value for text in at.markdown if "network learnt from" in text.value)
     assert "is unlike" not in sentence, sentence
 
 
 def test_a_meter_that_was_made_for_other_weights_says_so_and_judges_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    ranges = json.loads((SHIPPED / "unipen.domain.json").read_text("utf-8")) | {"fingerprint": "older"}
-    (tmp_path / "unipen.domain.json").write_text(json.dumps(ranges), "utf-8")
+    ranges = json.loads((SHIPPED / "iam.domain.json").read_text("utf-8")) | {"fingerprint": "older"}
+    (tmp_path / "iam.domain.json").write_text(json.dumps(ranges), "utf-8")
     monkeypatch.setattr(familiarity, "load_ranges", partial(familiarity.load_ranges, folder=tmp_path))
     at = sheet(words())
     assert any("is not known for these weights" in caption.value and "python -m hwmodel.domain" in caption.value for caption in at.caption)

@@ -27,7 +27,7 @@ def recogniser() -> Recogniser:
 
 
 def test_pages_are_offered_only_networks_that_write_as_they_like() -> None:
-    assert available_checkpoints() == ["unipen", "iam"]
+    assert available_checkpoints() == ["iam", "unipen"]
     assert available_checkpoints(kind=Kind.TEXT) == ["iam-text"] and available_checkpoints(kind=Kind.RECOGNISER) == ["reader"]
 
 

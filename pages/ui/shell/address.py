@@ -1,7 +1,7 @@
 """What a link can say: every parameter of the address, declared once, and the only place that reads and writes them.
 
 A widget takes its key and its limits from here, and Streamlit keeps it in step with the address; what is chosen in a browser component is written by
-`write`. A value that makes no sense counts as none. What equals its default does not stand in the address.
+`write`. A value that makes no sense counts as none. What equals its default does not stand in the address. Some defaults are the chosen network's.
 """
 
 from __future__ import annotations
@@ -15,7 +15,9 @@ import streamlit as st
 from streamlit.errors import StreamlitAPIException
 
 from hwmodel.ink.shapes import SHAPES
+from hwmodel.network.shipped import available_checkpoints, default_checkpoint
 from hwmodel.sampling.laws import LAWS
+from hwmodel.sampling.showcase import showcase
 from hwmodel.views.cell_view import NETWORK_ORDER
 from hwmodel.views.colours import LIMITS
 
@@ -31,6 +33,7 @@ class Number:
     low: float
     high: float
     step: float = 1
+    shown: str = ""  # what of the chosen network's showcase is the default instead: `bias` or `seed`
 
     def read(self, text: str) -> float | None:
         """The number; None where this is none, or beyond the limits."""
@@ -111,15 +114,15 @@ TABLE: dict[tuple[str, ...], dict[str, Parameter]] = {  # pages -> what a link t
     PAGES: {
         "checkpoint": Text(r"[\w.-]{1,100}"),
         "ink_source": OneOf(("Generated", "Drawn", "Uploaded", *SHAPES)),
-        "ink_seed": Number(7, 0, 2**31 - 1),
-        "ink_bias": Number(0.5, 0.0, 3.0, 0.05),
+        "ink_seed": Number(7, 0, 2**31 - 1, shown="seed"),
+        "ink_bias": Number(0.5, 0.0, 3.0, 0.05, shown="bias"),
         "ink": Text(r".*"),  # as hwmodel.formats.link packs it, which says what is wrong with it
     },
     (WRITE,): {
         "write_view": OneOf(("Lines", "Grid")),
-        "write_bias": Number(0.5, 0.0, 3.0, 0.05),
+        "write_bias": Number(0.5, 0.0, 3.0, 0.05, shown="bias"),
         "write_temperature": Number(0.6, 0.05, 1.5, 0.05),
-        "write_seed": Number(7, 0, 999_999),
+        "write_seed": Number(7, 0, 999_999, shown="seed"),
         "write_colour": OneOf(("Ink", "Order", "Stroke", "Surprise: path", "Surprise: pen")),
         "write_lines": Number(1, 1, 8),
         "write_steps": Number(600, 50, 1500, 50),
@@ -131,12 +134,12 @@ TABLE: dict[tuple[str, ...], dict[str, Parameter]] = {  # pages -> what a link t
     (YOUR_HAND,): {
         "sheet": OneOf(("Live", "Plain")),
         "hand_length": Number(60, 5, 200, 5),
-        "hand_bias": Number(0.5, 0.0, 3.0, 0.05),
+        "hand_bias": Number(0.5, 0.0, 3.0, 0.05, shown="bias"),
         "hand_guesses": Number(1, 1, 5),
     },
     (FUTURES,): {
         "futures_kind": OneOf(("Hairs", "Main paths", "Fan at one point", "Sure or lost")),
-        "futures_bias": Number(0.5, 0.0, 3.0, 0.05),
+        "futures_bias": Number(0.5, 0.0, 3.0, 0.05, shown="bias"),
         "futures_samples": Number(50, 10, 200, 10),
         "futures_origin": OneOf(("Every point", "The chosen point")),
         "futures_steps": Number(8, 1, 32),
@@ -159,7 +162,7 @@ TABLE: dict[tuple[str, ...], dict[str, Parameter]] = {  # pages -> what a link t
         "hold_at": OneOf(("mean", "zero", "a value")),
         "hold_value": Number(1.0, -3.0, 3.0, 0.1),
         "hold_seed": Number(1, 0, 9999),
-        "hold_bias": Number(0.5, 0.0, 3.0, 0.05),
+        "hold_bias": Number(0.5, 0.0, 3.0, 0.05, shown="bias"),
     },
     (FRONT, FUTURES, *CELLS, MODEL): {"step": Number(1, 1, 10_000)},  # of the ink, counted from 1
 }
@@ -173,9 +176,25 @@ def options(name: str) -> tuple[str, ...]:
     return parameter.options
 
 
+def network() -> str:
+    """The chosen network: the visitor's choice, else the link's, where there is such a one, else the default. Raises CheckpointError."""
+    names = available_checkpoints()
+    return next((name for name in (st.session_state.get("checkpoint"), read("checkpoint")) if name in names), None) or default_checkpoint()
+
+
 def default(name: str) -> Any:
-    """What holds where neither the visitor nor the link says anything."""
-    return PARAMETERS[name].default
+    """What holds where neither the visitor nor the link says anything. Raises CheckpointError where it is a network's, and there is none."""
+    parameter = PARAMETERS[name]
+    if isinstance(parameter, Number) and parameter.shown:
+        return getattr(showcase(network()), parameter.shown)
+    return parameter.default
+
+
+def follow(before: str, after: str) -> None:
+    """Where the visitor has left a default of one network as it was, it becomes the other's (in a callback)."""
+    for name, parameter in PARAMETERS.items():
+        if isinstance(parameter, Number) and parameter.shown and st.session_state.get(name) == getattr(showcase(before), parameter.shown):
+            st.session_state[name] = getattr(showcase(after), parameter.shown)
 
 
 def read(name: str) -> Any:
@@ -194,7 +213,8 @@ def value(name: str) -> Any:
 
 def widget(name: str) -> dict[str, Any]:
     """Key, limits and binding of the widget of this name. A value without sense is taken out of the address, which the widget must not see."""
-    kept = {"key": name, **PARAMETERS[name].limits(), **KEPT}
+    parameter = PARAMETERS[name]
+    kept = {"key": name, **parameter.limits(), **KEPT} | ({"value": default(name)} if isinstance(parameter, Number) else {})
     if name not in st.query_params or read(name) is not None:
         return kept | BOUND
     with suppress(StreamlitAPIException):  # where the widget was bound before: without its binding, Streamlit takes the value out

@@ -11,8 +11,9 @@ from streamlit.delta_generator import DeltaGenerator
 from hwmodel.formats.link import LinkError, pack, unpack
 from hwmodel.ink.shapes import SHAPES, shape
 from hwmodel.ink.strokes import Strokes, to_polylines
-from hwmodel.network.shipped import CheckpointError, available_checkpoints
+from hwmodel.network.shipped import available_checkpoints, default_checkpoint
 from hwmodel.sampling.laws import GRAVES
+from hwmodel.sampling.showcase import showcase
 from pages.ui import cached
 from pages.ui.shell import address
 from pages.ui.shell.words import escaped
@@ -28,11 +29,31 @@ class Ink:
 
 
 def checkpoint_name() -> str:
-    """The network chosen in the sidebar."""
-    name = st.session_state.get("checkpoint") or next(iter(available_checkpoints()), None)
-    if name is None:
-        raise CheckpointError("there is none in hwmodel/checkpoints; fetch the project again, or train one with python -m hwmodel.train")
-    return str(name)
+    """The network chosen in the sidebar. Raises CheckpointError where there is none."""
+    return address.network()
+
+
+def network_choice() -> None:
+    """Ask for the network, by whose writing it learnt, with its licence in sight; what it is shown with follows."""
+    names, chosen = available_checkpoints(), checkpoint_name()
+    st.selectbox(
+        "Network",
+        names,
+        names.index(chosen),
+        format_func=title,
+        key="checkpoint",
+        persist_state="session",
+        on_change=lambda: address.follow(chosen, st.session_state.checkpoint),
+    )
+    name = checkpoint_name()
+    address.write(checkpoint=None if name == default_checkpoint() else name)
+    st.caption(f"Weights: {escaped(showcase(name).licence)}")
+
+
+def title(checkpoint: str) -> str:
+    """A network as pages call it."""
+    words = showcase(checkpoint).title
+    return words[0].upper() + words[1:]
 
 
 def set_drawn(strokes: Strokes | None) -> None:
@@ -49,7 +70,7 @@ def sidebar() -> DeltaGenerator:
     """The shared controls, drawn by app.py on every page; returns the place for `show`. The network is not loaded here."""
     open_link()
     with st.sidebar:
-        st.selectbox("Network", available_checkpoints(), **address.widget("checkpoint"))
+        network_choice()
         source = st.selectbox("Ink to look inside", help="What all pages but Write look at.", **address.widget("ink_source"))
         if source == GENERATED:
             st.number_input("Seed", **address.widget("ink_seed"))
