@@ -21,7 +21,7 @@ PAGES = {  # as the menu calls them -> (address, title)
 
 def go_to(page: Page, name: str) -> None:
     """By the menu; until the page has run through."""
-    page.get_by_test_id("stSidebarNav").get_by_text(name, exact=True).click()
+    page.locator(".st-key-menu").get_by_text(name, exact=True).click()
     stands(page, name)
 
 
@@ -29,6 +29,7 @@ def stands(page: Page, name: str) -> None:
     """This page is there, has its own address, and has run through."""
     address, title = PAGES[name]
     expect(page.get_by_role("heading", name=title, exact=True)).to_be_visible()
+    expect(page).to_have_title(f"{name} · Handwriting, seen from inside")
     expect(page).to_have_url(re.compile(rf"^http://[^/]+{address}(\?.*)?$"))
     settle(page)
 

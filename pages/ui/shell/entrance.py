@@ -10,16 +10,33 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from pages.ui.components.loader import component
+from pages.ui.shell import address
 
 ENTERED = "entered"
+NAME = "Handwriting, seen from inside"
+MENU = {  # page -> title and icon
+    address.FRONT: ("Start", "home"),
+    address.WRITE: ("Write", "edit_note"),
+    address.YOUR_HAND: ("Your hand", "draw"),
+    address.FUTURES: ("Futures", "alt_route"),
+    address.ACTIVATIONS: ("Activations", "grid_on"),
+    address.CELL_ORDER: ("Cell order", "sort"),
+    address.MODEL: ("Model", "hub"),
+}
 
 
 def enter() -> StreamlitPage:
-    """The page that the visitor asked for. Called by app.py, on every run."""
+    """The page that the visitor asked for, with the menu beside it. Called by app.py, on every run."""
     st.session_state[ENTERED] = True
     with st.sidebar:  # where it takes no room from the page
         component("history")(key="history")
-    return st.navigation(dashboard())
+    pages = dashboard()
+    page = st.navigation(pages, position="hidden")
+    st.set_page_config(page_title=f"{page.title} · {NAME}")
+    with st.sidebar, st.container(key="menu", gap="xsmall"):  # Streamlit's own menu would fetch these icons from another host
+        for each, (_, icon) in zip(pages, MENU.values(), strict=True):
+            st.page_link(each, icon=f":material/{icon}:", width="stretch")
+    return page
 
 
 def begin(title: str, lead: str | None = None) -> None:
@@ -28,7 +45,7 @@ def begin(title: str, lead: str | None = None) -> None:
     Without a lead, the page says by itself what is to be seen.
     """
     if ENTERED not in st.session_state:
-        st.navigation(dashboard())  # from here on, pages/ is a folder like any other
+        st.navigation(dashboard(), position="hidden")  # from here on, pages/ is a folder like any other
         st.rerun()  # with app.py
     st.title(title)
     if lead is not None:
@@ -38,11 +55,6 @@ def begin(title: str, lead: str | None = None) -> None:
 def dashboard() -> list[StreamlitPage]:
     """All pages, in the order of the menu."""
     return [
-        st.Page("pages/front.py", title="Start", icon="👋", default=True),
-        st.Page("pages/write.py", title="Write", icon="✍️", url_path="write"),
-        st.Page("pages/your_hand.py", title="Your hand", icon="✏️", url_path="your_hand"),
-        st.Page("pages/futures.py", title="Futures", icon="🌿", url_path="futures"),
-        st.Page("pages/activations.py", title="Activations", icon="🔬", url_path="activations"),
-        st.Page("pages/cell_order.py", title="Cell order", icon="↕️", url_path="cell_order"),
-        st.Page("pages/model.py", title="Model", icon="⚙️", url_path="model"),
+        st.Page(f"pages/{name}.py", title=title, url_path=None if name == address.FRONT else name, default=name == address.FRONT)
+        for name, (title, _) in MENU.items()
     ]

@@ -1,5 +1,7 @@
 // One press of Back leaves a page. Streamlit makes an entry of the browser's history of every parameter that Python writes into the address;
-// here they become one entry a page.
+// here they become one entry a page. And on a phone the menu closes once a page is chosen, as Streamlit's own menu does.
+
+const PHONE = "(max-width: 768px)"; // where the sidebar lies over the page
 
 /** @type {string | null} */
 let before = null; // the address of this page at the reader's last click, where another was written over it since
@@ -18,5 +20,13 @@ export default function () {
     before = null;
     push(state, unused, url);
   };
-  addEventListener("click", () => (before = null), true);
+  addEventListener("click", ({ target }) => {
+    before = null;
+    if (matchMedia(PHONE).matches && target instanceof Element && target.closest(".st-key-menu a")) closeSidebar();
+  }, true);
+}
+
+function closeSidebar() {
+  const button = document.querySelector("[data-testid=stSidebarCollapseButton] button");
+  if (button instanceof HTMLElement) setTimeout(() => button.click()); // after the menu's own click
 }
