@@ -58,12 +58,6 @@ def many(checkpoint: str, strokes: Strokes, kind: str, points: range, drawing: D
         )
 
 
-def use_everywhere(strokes: Strokes) -> None:
-    """Make ink that the model has gone on with the one that every page looks at."""
-    st.session_state.uploaded_ink = (strokes, "a way through the futures")
-    st.session_state.ink_source = ink_source.UPLOADED
-
-
 @st.fragment
 @fault.guarded
 def fan(checkpoint: str, strokes: Strokes, drawing: Drawing) -> None:
@@ -91,7 +85,7 @@ def fan(checkpoint: str, strokes: Strokes, drawing: Drawing) -> None:
         last, first, keep, _ = st.columns((2, 2, 3, 3))
         last.button("Undo the last branch", on_click=back, args=(len(chosen) - 1,), width="stretch")
         first.button("Back to the ink", on_click=back, args=(0,), width="stretch")
-        if keep.button("Use as the ink of all pages", on_click=use_everywhere, args=(walked,), width="stretch"):
+        if keep.button("Use as the ink of all pages", on_click=ink_source.make, args=(walked, "a way through the futures"), width="stretch"):
             st.rerun()
 
 

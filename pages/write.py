@@ -71,13 +71,12 @@ def actions(setting: Setting, lines: list[Strokes], chosen: int) -> None:
 
 
 def look_inside(setting: Setting, index: int, strokes: Strokes) -> None:
-    """Make one line the ink of all pages: by its seed where the sidebar's own controls write the same, else as given ink."""
+    """Make one line the ink of all pages: by its seed where the sidebar's own controls write the same, else as ink made here."""
     if setting.law == GRAVES and setting.pen_bias == 0 and setting.steps == ink_source.STEPS:
         st.session_state.ink_source = ink_source.GENERATED
         st.session_state.ink_seed, st.session_state.ink_bias = setting.seeds[index], setting.values[index]
     else:
-        st.session_state.ink_source = ink_source.UPLOADED
-        st.session_state.uploaded_ink = (strokes, setting.name(index))
+        ink_source.make(strokes, setting.name(index))
 
 
 def page() -> None:

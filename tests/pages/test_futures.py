@@ -100,6 +100,15 @@ def test_a_chosen_branch_can_be_undone() -> None:
     assert header["taken"] == 0 and "way" not in at.query_params and arrays["start"].tolist() == [11] and len(arrays["points"]) == 25
 
 
+def test_a_way_can_become_the_ink_of_all_pages() -> None:
+    at = futures_page(futures_kind="Fan at one point", link={"way": "11.1"})
+    walked = sent(at)[1]["points"]
+    next(button for button in at.button if button.label == "Use as the ink of all pages").click().run()
+    strokes, label = at.session_state["made_ink"]
+    assert at.session_state["ink_source"] == "Made here" and label == "a way through the futures"
+    np.testing.assert_allclose(strokes.points, walked, atol=1e-4)
+
+
 def test_a_way_belongs_to_its_ink() -> None:
     at = futures_page(futures_kind="Fan at one point", link={"way": "11.1"})
     at.session_state["uploaded_ink"] = (Strokes(wavy_offsets(30, seed=1)), "other ink")

@@ -86,11 +86,18 @@ def test_a_link_carries_drawn_ink() -> None:
     assert at.query_params["ink"] == text
 
 
-def test_a_link_carries_uploaded_ink() -> None:
+@pytest.mark.parametrize("source", ["Uploaded", "Made here"])
+def test_a_link_carries_uploaded_and_made_ink(source: str) -> None:
     text = pack(Strokes(wavy_offsets(100)))
     assert text is not None
-    at = opened(ink_source="Uploaded", ink=text)
+    at = opened(ink_source=source, ink=text)
     assert got(at).strokes == unpack(text) and got(at).label == "from a link"
+    assert at.selectbox(key="ink_source").value == source and at.query_params["ink"] == text
+
+
+def test_nothing_made_yet_is_said() -> None:
+    at = opened(ink_source="Made here")
+    assert "Futures" in at.info[0].value and got(at).label == FIRST
 
 
 def test_a_broken_link_gives_one_sentence_and_a_line_all_the_same() -> None:

@@ -16,7 +16,7 @@ from hwmodel.formats.registry import WRITTEN, read_ink, write_ink
 from hwmodel.ink.strokes import Strokes
 from hwmodel.sampling.laws import GRAVES
 from hwmodel.sampling.showcase import showcase
-from pages.ui.shell.ink_source import GENERATED, UPLOADED
+from pages.ui.shell.ink_source import GENERATED, MADE
 from pages.ui.write.controls import ACROSS, DOWN, PATH
 from pages.ui.write.downloads import one_below_the_other
 from tests.conftest import wavy_offsets
@@ -130,8 +130,8 @@ def test_looking_inside_a_line_by_another_law_hands_over_its_ink() -> None:
     written = points(at)
     next(button for button in at.button if button.label == "Look inside this line").click().run()
     assert not at.exception
-    assert at.session_state["ink_source"] == UPLOADED
-    np.testing.assert_allclose(at.session_state["uploaded_ink"][0].points, written, atol=1e-4)
+    assert at.session_state["ink_source"] == MADE
+    np.testing.assert_allclose(at.session_state["made_ink"][0].points, written, atol=1e-4)
 
 
 def test_a_broken_checkpoint_is_one_sentence_under_standing_controls(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -113,7 +113,7 @@ CELLS = (ACTIVATIONS, CELL_ORDER)
 TABLE: dict[tuple[str, ...], dict[str, Parameter]] = {  # pages -> what a link to them can say
     PAGES: {
         "checkpoint": Text(r"[\w.-]{1,100}"),
-        "ink_source": OneOf(("Generated", "Drawn", "Uploaded", *SHAPES)),
+        "ink_source": OneOf(("Generated", "Drawn", "Uploaded", "Made here", *SHAPES)),
         "ink_seed": Number(7, 0, 2**31 - 1, shown="seed"),
         "ink_bias": Number(0.5, 0.0, 3.0, 0.05, shown="bias"),
         "ink": Text(r".*"),  # as hwmodel.formats.link packs it, which says what is wrong with it

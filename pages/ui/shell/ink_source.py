@@ -18,7 +18,7 @@ from pages.ui import cached
 from pages.ui.shell import address
 from pages.ui.shell.words import escaped
 
-GENERATED, DRAWN, UPLOADED, *_ = address.options("ink_source")
+GENERATED, DRAWN, UPLOADED, MADE, *_ = address.options("ink_source")
 STEPS: int = address.default("write_steps")  # of a generated line, as on Write
 
 
@@ -64,6 +64,12 @@ def set_drawn(strokes: Strokes | None) -> None:
 def drawn() -> Strokes | None:
     """What was last written on the page Your hand, or came with a link."""
     return st.session_state.get("drawn_ink")
+
+
+def make(strokes: Strokes, label: str) -> None:
+    """Make ink that was written on a page here the one that all pages look at (in a callback); `label` says how it was made."""
+    st.session_state.made_ink = (strokes, label)
+    st.session_state.ink_source = MADE
 
 
 def sidebar() -> DeltaGenerator:
@@ -119,7 +125,7 @@ def take_upload() -> None:
 
 
 def current_ink() -> Ink:
-    """The ink that the sidebar's choice stands for: the generated line where nothing has been drawn or uploaded yet."""
+    """The ink that the sidebar's choice stands for: the generated line where nothing has been drawn, uploaded or made yet."""
     source = st.session_state.get("ink_source", GENERATED)
     if source in SHAPES:
         return Ink(shape(source), source.lower())
@@ -132,6 +138,8 @@ def current_ink() -> Ink:
             return Ink(given, name)
         spaced = cached.spaced_anew(given)
         return Ink(given, f"{name}, its points left as they are: {spaced}") if isinstance(spaced, str) else Ink(spaced, f"{name}, points spaced anew")
+    if source == MADE and "made_ink" in st.session_state:
+        return Ink(*st.session_state.made_ink)
     seed, bias = int(address.value("ink_seed")), float(address.value("ink_bias"))
     return Ink(cached.written_lines(checkpoint_name(), (seed,), GRAVES, (bias,), 0.0, STEPS)[0].strokes, f"seed {seed}, bias {bias:g}")
 
@@ -144,6 +152,8 @@ def show(place: DeltaGenerator) -> None:
             st.info("Nothing is drawn yet: write on the page **Your hand**. Until then the pages show a generated line.")
         elif st.session_state.get("ink_source") == UPLOADED and "uploaded_ink" not in st.session_state:
             st.info("No file yet. Until then the pages show a generated line.")
+        elif st.session_state.get("ink_source") == MADE and "made_ink" not in st.session_state:
+            st.info("Nothing was made yet: choose a line on **Write**, or a way through the **Futures**. Until then the pages show a generated line.")
         st.html(thumbnail(ink.strokes))
         note = "" if keep_link(ink.strokes) else " · too long for the link: download it to give it to others"
         st.caption(f"{escaped(ink.label)} · {len(ink.strokes):,} points{note}")
@@ -173,14 +183,16 @@ def open_link() -> None:
         return
     if address.read("ink_source") == UPLOADED:
         st.session_state.uploaded_ink = (strokes, "from a link")
+    elif address.read("ink_source") == MADE:
+        st.session_state.made_ink = (strokes, "from a link")
     else:
         set_drawn(strokes)
 
 
 def keep_link(strokes: Strokes) -> bool:
-    """Put drawn or uploaded ink into the address; other ink is there by its name or its seed. False where it is too long."""
-    source = st.session_state.get("ink_source", GENERATED)
-    given = (source == DRAWN and drawn() is not None) or (source == UPLOADED and "uploaded_ink" in st.session_state)
+    """Put ink that was drawn, uploaded or made into the address; other ink is there by its name or its seed. False where it is too long."""
+    kept = {DRAWN: "drawn_ink", UPLOADED: "uploaded_ink", MADE: "made_ink"}.get(st.session_state.get("ink_source", GENERATED))
+    given = kept is not None and st.session_state.get(kept) is not None
     text = pack(strokes) if given else None
     address.write(ink=text)
     return text is not None or not given

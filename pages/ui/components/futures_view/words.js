@@ -11,16 +11,18 @@ export function wordsFor(data, row, ofFan) {
   if (mode === "fan" && !ofFan) return count;
   if (mode === "whole") return `${samples} continuations of ${steps} steps from point ${start[0]} of ${last}`;
   const p = mode === "fan" ? 0 : startOf(data, row);
-  let left = 0, right = 0, lifts = 0;
+  let left = 0, right = 0, unknown = 0, lifts = 0;
   for (let n = p * samples; n < (p + 1) * samples; n++) {
     left += Number(side[n] !== no_side && side[n] < 0);
     right += Number(side[n] !== no_side && side[n] > 0);
+    unknown += Number(side[n] === no_side);
     lifts += lifted[n];
   }
-  const sides = left + right
-    ? `${percent(left / samples)} go left of where the pen went, ${percent(right / samples)} right`
-    : "the ink ends before its futures do";
-  const words = `<b>${count}</b> <span>· ${sides} · ${percent(lifts / samples)} lift the pen within ${steps} steps</span>`, sure = sureOf(data);
+  const open = unknown ? `, ${percent(unknown / samples)} not known, as the ink ends before they do or they end where they began` : "";
+  const sides = unknown < samples
+    ? `${percent(left / samples)} go left of where the pen went, ${percent(right / samples)} right${open}`
+    : "left or right is not known: the ink ends before its futures do, or they end where they began";
+  const words = `<b>${count}</b> <span>· within ${steps} steps: ${sides} · ${percent(lifts / samples)} lift the pen</span>`, sure = sureOf(data);
   if (!sure) return words;
   const values = sure.measures.map(({ label, unit }, k) => {
     const value = sure.curves[k * start.length + p];
