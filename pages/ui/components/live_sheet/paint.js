@@ -29,17 +29,30 @@ export const thicknessOf = (nats) => THIN + THICKER * clamp((nats - EXPECTED) / 
  * @param {LiveData} data
  * @param {Theme} theme
  */
-export function paintInk(canvas, writing, { scale, base, guide, chosen }, data, theme) {
-  const { pen, width } = sharp(canvas), { points, lifts, heard } = writing;
+export function paintSheet(canvas, writing, look, data, theme) {
+  const { pen, width } = sharp(canvas), { base, guide } = look;
   pen.strokeStyle = theme.line;
   pen.lineWidth = 1;
   line(pen, 0, base, width, base);
   pen.setLineDash([2, 6]);
   line(pen, 0, base - guide, width, base - guide);
   pen.setLineDash([]);
+  paintInk(pen, writing, look, 0, data, theme);
+}
+
+/**
+ * What has been read from a step on, over what is painted.
+ * @param {Pen} pen
+ * @param {Writing} writing
+ * @param {{scale: number, chosen: number | null}} look
+ * @param {number} first
+ * @param {LiveData} data
+ * @param {Theme} theme
+ */
+export function paintInk(pen, { points, lifts, heard }, { scale, chosen }, first, data, theme) {
   for (const isEdge of chosen === null ? [false] : [true, false]) {
     pen.globalAlpha = isEdge ? 0.45 : 1;
-    for (let step = 0; step < lifts.length; step++) {
+    for (let step = first; step < lifts.length; step++) {
       if (step && lifts[step - 1] && !(lifts[step] && same(points[step], points[step + 1]))) continue;
       pen.lineWidth = thicknessOf(heard.nats[step]) + (isEdge ? 1.6 : 0);
       pen.strokeStyle = isEdge || chosen === null ? theme.text : colourOf(data, chosen, heard.cells[step][chosen]);

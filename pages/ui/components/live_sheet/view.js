@@ -1,5 +1,6 @@
 // The live sheet: pen, network and cells in one place, without the server. After a stroke the ink goes to Python.
 
+import { penOf } from "../shared/canvas.js";
 import { find, findCanvas } from "../shared/dom.js";
 import { View, later, mounted, onceAFrame } from "../shared/lifecycle.js";
 import { clamp, percent } from "../shared/numbers.js";
@@ -7,7 +8,7 @@ import { themeOf } from "../shared/theme.js";
 import { CellPicture, listenToMap } from "./cells.js";
 import { NoKernel, engineOf } from "./network.js";
 import { TOO_SLOW } from "./pace.js";
-import { paintInk, paintMoving } from "./paint.js";
+import { paintInk, paintMoving, paintSheet } from "./paint.js";
 import { listenToPen } from "./pointer.js";
 import { MOST_STEPS, Writing } from "./writing.js";
 
@@ -53,6 +54,7 @@ class LiveSheet extends View {
     this.shown = 0;
     /** @type {number | null} when the pen moved first of those times that no futures have answered */
     this.eventAt = null;
+    this.painted = 0; // steps
     this.isDirty = false;
     this.timers = { rest: 0, send: 0 };
     /** @type {Set<string>} names of what was sent, which comes back with Python's answer */
@@ -62,6 +64,7 @@ class LiveSheet extends View {
     this.listenToPen();
     const choose = (/** @type {number | null} */ chosen) => {
       this.look = { ...this.look, chosen };
+      this.isOld.ink = true;
       this.changed();
     };
     listenToMap(find(root, ".map"), { data: () => this.data, chosen: () => this.look.chosen, choose }, this.signal);
@@ -143,7 +146,7 @@ class LiveSheet extends View {
       void this.sendInk();
       this.send("plain", "this device is too slow for it");
     }
-    this.isOld = { ink: true, map: true };
+    this.isOld.map = true;
     const isEmpty = !writing.steps;
     this.buttons.write.disabled = false;
     this.buttons.take.disabled = !writing.guess.length;
@@ -161,7 +164,9 @@ class LiveSheet extends View {
   paintNow() {
     const { writing, data, theme, canvases, look } = this;
     if (!data || !writing) return;
-    if (this.isOld.ink) paintInk(canvases.ink, writing, look, data, theme);
+    if (this.isOld.ink || writing.steps < this.painted || look.chosen !== null) paintSheet(canvases.ink, writing, look, data, theme);
+    else if (writing.steps > this.painted) paintInk(penOf(canvases.ink), writing, look, this.painted, data, theme);
+    this.painted = writing.steps;
     paintMoving(canvases.moving, writing, look.scale, Math.floor(this.shown), data, theme);
     if (writing.futures && this.eventAt !== null && this.eventAt <= writing.futures.asked) {
       performance.measure("pen to futures", { start: this.eventAt, end: performance.now() });
@@ -270,6 +275,7 @@ class LiveSheet extends View {
     this.rest(false);
     await writing.undo(strokes);
     this.picture.restart();
+    this.isOld.ink = true;
     this.changed();
     this.isDirty = true;
     this.timers.send = setTimeout(() => void this.sendInk(), SEND_MS);
