@@ -13,7 +13,20 @@ from pages.ui import cached
 from pages.ui.components.cell_view import cell_view
 from pages.ui.components.width import page_width
 from pages.ui.hand import live
-from pages.ui.hand.sheet import Sheet, background, clear, draw_sheet, forget, ink_on, keep_guess, letter_height, new_strokes, strokes_on, undo
+from pages.ui.hand.sheet import (
+    GUESS_COLOURS,
+    Sheet,
+    background,
+    clear,
+    draw_sheet,
+    forget,
+    ink_on,
+    keep_guess,
+    letter_height,
+    new_strokes,
+    strokes_on,
+    undo,
+)
 from pages.ui.shell import address, entrance, fault, ink_source
 from pages.ui.shell.table import table
 
@@ -40,9 +53,10 @@ def buttons(guesses: list[list[Polyline]], scale: float, empty: bool) -> None:
         st.button("Undo", on_click=undo, disabled=empty)
         st.button("Clear", on_click=clear, disabled=empty)
         st.button("Guess again", on_click=guess_again, disabled=empty)
-        for number, lines in enumerate(guesses, 1):
-            name = "Keep it" if len(guesses) == 1 else f"Keep {number}"
-            st.button(name, on_click=keep_guess, args=(lines, scale), key=f"keep_{number}", help="It becomes ink: go on writing after it.")
+        for number, (lines, colour) in enumerate(zip(guesses, GUESS_COLOURS, strict=False), 1):
+            name, key = "Keep it" if len(guesses) == 1 else f"Keep {number}", f"keep_{number}"
+            st.html(f"<style>.st-key-{key} button {{ border: 2px solid {colour}; }}</style>")
+            st.button(name, on_click=keep_guess, args=(lines, scale, colour), key=key, help="It becomes ink: go on writing after it.")
 
 
 def guess_again() -> None:

@@ -88,6 +88,10 @@ def test_the_same_ink_is_gone_on_with_in_the_same_way_until_asked_again() -> Non
     assert behind(at) != first
 
 
+def page_html(at: AppTest) -> str:
+    return "".join(each.proto.body for each in at.get("html"))
+
+
 def press(at: AppTest, label: str) -> None:
     next(button for button in at.button if button.label == label).click().run()
     assert not at.exception
@@ -102,6 +106,15 @@ def test_a_kept_continuation_becomes_ink_and_undo_takes_it_back_whole() -> None:
     assert 60 >= len(longer) - len(written) > 30 and longer.finished
     press(at, "Undo")
     assert at.session_state["drawn_ink"] == written
+
+
+def test_kept_ink_has_the_colour_of_its_guess_beside_what_was_written() -> None:
+    at = sheet(words())
+    at.slider(key="hand_guesses").set_value(2).run()
+    written = len(at.session_state["hand_strokes"])
+    press(at, "Keep 2")
+    kept = at.session_state["hand_strokes"][written:]
+    assert kept and {thing["stroke"] for thing in kept} == {"#8073ac"} and "solid #8073ac" in page_html(at)
 
 
 def test_one_can_write_on_after_what_was_kept() -> None:

@@ -106,11 +106,11 @@ def to_drawing(strokes: Strokes, px_per_unit: float) -> Drawing:
     return [to_object(line * px_per_unit) for line in to_polylines(strokes)]
 
 
-def to_object(line: Polyline) -> dict[str, Any]:
-    """A stroke of points (n, 2) in canvas pixels as the widget's JSON."""
+def to_object(line: Polyline, colour: str = INK_COLOUR) -> dict[str, Any]:
+    """A stroke of points (n, 2) in canvas pixels as the widget's JSON, in a colour (#rrggbb)."""
     if len(line) == 1:
         line = line + DOT * np.array([[-1.0, 0.0], [1.0, 0.0]])
     left, top = (line.min(axis=0) + line.max(axis=0)) / 2
     path = [["M" if i == 0 else "L", x, y] for i, (x, y) in enumerate(line.tolist())]
-    pen = {"stroke": INK_COLOUR, "strokeWidth": INK_WIDTH, "strokeLineCap": "round", "strokeLineJoin": "round", "fill": None}
+    pen = {"stroke": colour, "strokeWidth": INK_WIDTH, "strokeLineCap": "round", "strokeLineJoin": "round", "fill": None}
     return {"type": "Path", "path": path, "left": float(left), "top": float(top), "originX": "center", "originY": "center", **pen, **PLAIN}

@@ -139,10 +139,10 @@ def clear() -> None:
     replace([])
 
 
-def keep_guess(lines: Sequence[Polyline], scale: float) -> None:
-    """Make a continuation of strokes (n, 2) in model units the reader's own ink, at `scale` px a unit."""
+def keep_guess(lines: Sequence[Polyline], scale: float, colour: str) -> None:
+    """Make a continuation of strokes (n, 2) in model units ink, at `scale` px a unit; it keeps its colour beside what the reader wrote."""
     drawing: Drawing = st.session_state[STROKES]
-    longer = drawing + [to_object(line * scale) for line in lines]
+    longer = drawing + [to_object(line * scale, colour) for line in lines]
     st.session_state.setdefault(KEPT, []).append((len(drawing), len(longer)))
     st.session_state.ink_source = ink_source.DRAWN
     replace(longer)
