@@ -47,6 +47,8 @@ def test_a_showcase_is_read_as_it_was_written(tmp_path: Path) -> None:
     ],
 )
 def test_a_broken_showcase_is_refused_with_its_name_and_a_remedy(tmp_path: Path, change: dict[str, Any]) -> None:
-    showcase_path("mine", tmp_path).write_text(json.dumps({"title": "mine", "licence": "free", "bias": 1, "seeds": [3], "how": "so"} | change))
+    showcase_path("mine", tmp_path).write_text(
+        json.dumps({"title": "mine", "licence": "free", "bias": 1, "seeds": [3], "how": "so"} | change), "utf-8"
+    )
     with pytest.raises(CheckpointError, match=r"mine\.showcase\.json .*python -m hwmodel\.showcase"):
         showcase("mine", tmp_path)
