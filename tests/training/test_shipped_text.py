@@ -28,7 +28,7 @@ def recogniser() -> Recogniser:
 
 def test_pages_are_offered_only_networks_that_write_as_they_like() -> None:
     assert available_checkpoints() == ["iam", "unipen"]
-    assert available_checkpoints(kind=Kind.TEXT) == ["iam-text"] and available_checkpoints(kind=Kind.RECOGNISER) == ["reader"]
+    assert available_checkpoints(kind=Kind.TEXT) == ["iam-text", "unipen-text"] and available_checkpoints(kind=Kind.RECOGNISER) == ["reader"]
 
 
 def test_what_is_written_can_be_read(model: TextModel, recogniser: Recogniser) -> None:
@@ -45,6 +45,12 @@ def test_of_several_samples_the_best_is_read_with_fewer_faults(model: TextModel,
     worst = [ranked(recogniser, each)[-1].strokes for each in samples]
     rates = [error_rate(read_lines(recogniser, lines), TEXTS[:4]) for lines in (best, worst)]
     assert rates[0] <= rates[1] and rates[0] < 0.1
+
+
+def test_the_network_that_may_go_anywhere_can_be_read_too(recogniser: Recogniser) -> None:
+    unipen = load_text_checkpoint("unipen-text").model
+    best = [ranked(recogniser, write_texts(unipen, [text] * 4, range(4), graves(1)))[0].strokes for text in TEXTS[:4]]
+    assert error_rate(read_lines(recogniser, best), TEXTS[:4]) < 0.2
 
 
 def test_the_window_goes_through_the_text_from_its_beginning_to_its_end(model: TextModel) -> None:
