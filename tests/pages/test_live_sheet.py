@@ -36,7 +36,7 @@ def test_the_sheet_is_given_the_ink_the_order_and_the_address_of_the_weights() -
 def test_an_empty_sheet_is_live_and_the_plain_one_a_choice() -> None:
     at = page_alone("your_hand").run()
     header, arrays = sent_to(at)
-    assert len(arrays["offsets"]) == 0 and header["bias"] == 0.5
+    assert len(arrays["offsets"]) == 0 and header["bias"] == at.slider(key="hand_bias").value
     at.segmented_control(key="sheet").set_value("Plain").run()
     assert any("drawable_canvas" in one.proto.component_name for one in at.get("bidi_component"))
 
