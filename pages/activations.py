@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from hwmodel.cells.roles import CellRoles
+from hwmodel.cells.atlas import CellMap
+from hwmodel.cells.roles import ROLE_KEYS
 from hwmodel.formats.cell_trace import trace_csv, trace_npz
 from hwmodel.network.shipped import CheckpointError
 from hwmodel.views.cell_view import MAX_STEPS, STATES, Recording, RowNames, values_of
 from pages.ui import cached
 from pages.ui.cells.card import cell_card, cell_list
-from pages.ui.components.cell_view import cell_view
+from pages.ui.components.cell_view import Choice, cell_view
 from pages.ui.shell import address, entrance, fault, ink_source
 
 WORDS = {
@@ -23,12 +24,20 @@ WORDS = {
 }
 
 
-def known_roles(checkpoint: str) -> CellRoles | None:
-    """What the cells respond to; None where it was not measured for these weights, as the page Cell order says."""
+_, TSNE, *_ = address.options("order")
+
+
+def known_map(checkpoint: str) -> CellMap | None:
+    """What is known about the cells; None where it was not measured for these weights, as the page Cell order says."""
     try:
-        return cached.cell_map(checkpoint).roles
+        return cached.cell_map(checkpoint)
     except CheckpointError:
         return None
+
+
+def telling(known: CellMap) -> Choice:
+    """What the page opens on: the cells in order, and the one that follows the pen's direction most closely."""
+    return Choice(cell=int(known.roles.strength[ROLE_KEYS.index("direction")].argmax()), order=TSNE)
 
 
 @st.fragment
@@ -37,9 +46,12 @@ def view(checkpoint: str, chosen: ink_source.Ink, what: str) -> None:
     """The picture, the card of what is chosen in it, and the files."""
     strokes = chosen.strokes.first(MAX_STEPS)
     trace = cached.recorded(checkpoint, strokes, gates=what not in STATES)
-    roles = known_roles(checkpoint)
-    recording = Recording.of(strokes, trace, what, RowNames.of(roles) if roles is not None else None)
-    choice = cell_view(recording, "activations_view", f"{what}-{checkpoint}".replace(" ", "-"))
+    known = known_map(checkpoint)
+    first, recording = Choice(), Recording.of(strokes, trace, what)
+    if known is not None:
+        first = telling(known)
+        recording = Recording.of(strokes, trace, what, RowNames.of(known.roles), {TSNE: known.order}, known.usual)
+    choice = cell_view(recording, "activations_view", f"{what}-{checkpoint}".replace(" ", "-"), first)
     find, files = st.columns((4, 1), vertical_alignment="bottom")
     with find:
         cell_list(recording, choice)
@@ -51,7 +63,7 @@ def view(checkpoint: str, chosen: ink_source.Ink, what: str) -> None:
         st.download_button("NPZ, all numbers", lambda: trace_npz(strokes, npz), f"{stem}.npz", "application/zip", on_click="ignore", width="stretch")
         st.download_button(f"CSV, {what}", lambda: trace_csv(strokes, values), f"{stem}.csv", "text/csv", on_click="ignore", width="stretch")
         st.caption("PNG and SVG are above the picture.")
-    cell_card(checkpoint, recording, trace.cell, choice, roles)
+    cell_card(checkpoint, recording, trace.cell, choice, known.roles if known is not None else None)
 
 
 def page() -> None:

@@ -32,7 +32,7 @@ def view(checkpoint: str, chosen: ink_source.Ink, known: CellMap | None) -> None
     if live is not None:
         orders[LIVE] = live
     names = RowNames.of(known.roles) if known is not None else None
-    recording = Recording.of(strokes, trace, names=names, orders=orders)
+    recording = Recording.of(strokes, trace, names=names, orders=orders, usual=known.usual if known is not None else None)
     choice = cell_view(recording, "order_view", f"cells-{checkpoint}", Choice(order=TSNE))
     cell_list(recording, choice)
     cell_card(checkpoint, recording, trace.cell, choice, known.roles if known is not None else None)

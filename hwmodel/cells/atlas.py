@@ -1,7 +1,7 @@
 """The order and the roles of a checkpoint's cells, made once by `hwmodel.map_cells` and shipped beside it. Free of torch.
 
 The file, NAME.cells.npz, holds figures about cells and no ink. It names the roles it was made with: one that was added
-since is not measured in it (NaN), one that is no more is left out.
+since is not measured in it (NaN), one that is no more is left out. An older file does not say what is usual for its cells.
 """
 
 from __future__ import annotations
@@ -15,11 +15,14 @@ import numpy as np
 
 from hwmodel.cells.ordering import METHODS, CellOrder
 from hwmodel.cells.roles import NO_ROLE, ROLE_KEYS, ROLES, CellRoles
+from hwmodel.cells.usual import Usual
 from hwmodel.data.arrays import read_arrays
 from hwmodel.network.shipped import SHIPPED, CheckpointError
 
 # The roles of a file that does not name them, in its order.
 UNNAMED_ROLES = ("direction", "turn", "turn_size", "speed", "x", "y", "word_position", "lift_now", "lift_next", "stroke_start")
+
+USUAL = "usual_"  # before the names of Usual's arrays in the file
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,7 @@ class CellMap:
     table: tuple[Judged, ...]  # every method
     lines: str  # which lines it was made on, in words
     permutations: np.ndarray  # (number of METHODS, H): the order that each method made
+    usual: Usual | None = None  # on those lines; None: the file is older than this
 
     def other_order(self, method: str) -> CellOrder:
         """The order that a method made, with the same flips."""
@@ -73,6 +77,7 @@ def save_cell_map(path: Path, cell_map: CellMap) -> None:
         effects=np.stack((roles.effect, roles.low, roles.high)),
         preferred=roles.preferred,
         name=roles.name,
+        **({} if cell_map.usual is None else {USUAL + name: values for name, values in vars(cell_map.usual).items()}),
     )
 
 
@@ -112,8 +117,11 @@ def from_arrays(stored: dict[str, np.ndarray]) -> CellMap:
     roles = todays_roles(keys, stored["effects"], stored["preferred"], stored["name"])
     if len(roles.name) != cells:
         raise ValueError(f"the roles are of {len(roles.name)} cells, the orders of {cells}")
+    usual = Usual(stored[f"{USUAL}median"], stored[f"{USUAL}reach"]) if f"{USUAL}median" in stored else None
+    if usual is not None and len(usual.median) != cells:
+        raise ValueError(f"it says what is usual for {len(usual.median)} cells, the orders are of {cells}")
     order = CellOrder(stored["permutation"].astype(int), sign.astype(np.int8), float(about["quality"]))
-    return CellMap(about["fingerprint"], order, roles, table, about["lines"], permutations)
+    return CellMap(about["fingerprint"], order, roles, table, about["lines"], permutations, usual)
 
 
 def todays_roles(keys: Sequence[str], effects: np.ndarray, preferred: np.ndarray, name: np.ndarray) -> CellRoles:

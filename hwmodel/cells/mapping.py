@@ -10,6 +10,7 @@ from hwmodel.cells.atlas import CellMap, Judged
 from hwmodel.cells.ordering import METHODS, order_cells
 from hwmodel.cells.recording import record_lines
 from hwmodel.cells.roles import Read, measure_roles
+from hwmodel.cells.usual import Usual
 from hwmodel.data.lines import Lines
 from hwmodel.ink.strokes import Strokes
 from hwmodel.network.checkpoint import Checkpoint
@@ -41,10 +42,12 @@ def make_cell_map(checkpoint: Checkpoint[HandwritingModel], inks: list[Strokes],
 
     Found on the first and measured on the third: the roles. Made from the first part, judged on the third: every order. The second part makes the
     other half's orders, of the same number of other lines, from roles that were found and measured on lines of its own, to see how far lines matter.
+    All lines tell what is usual for each cell.
     """
     each = len(inks) // 3
     first, second, third = (read_lines(checkpoint.model, inks[part * each : (part + 1) * each]) for part in range(3))
     tops = [top_first(measure_roles(*halves(part))) for part in (first, second)]
+    usual = Usual.of([*first.traces, *second.traces, *third.traces])
     orders, table = {}, []
     for method in METHODS:
         made = order_cells(first.traces, tops[0], third.traces, method)
@@ -54,7 +57,7 @@ def make_cell_map(checkpoint: Checkpoint[HandwritingModel], inks: list[Strokes],
         agree = [abs(float(spearmanr(made.ranks, each.ranks).statistic)) if each else None for each in (other, again)]
         table.append(Judged(method, made.quality, agree[0] or 0.0, agree[1]))
     permutations = np.stack([orders[method].permutation for method in METHODS])
-    return CellMap(checkpoint.fingerprint, orders["tsne"], measure_roles(first, third), tuple(table), words, permutations)
+    return CellMap(checkpoint.fingerprint, orders["tsne"], measure_roles(first, third), tuple(table), words, permutations, usual)
 
 
 def halves(read: Read) -> tuple[Read, Read]:

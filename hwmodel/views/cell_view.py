@@ -12,12 +12,14 @@ from numpy.typing import NDArray
 
 from hwmodel.cells.roles import ROLES, CellRoles
 from hwmodel.cells.trace import GATES, CellTrace
+from hwmodel.cells.usual import Usual
 from hwmodel.ink.strokes import Strokes
-from hwmodel.views.colours import BRBG, GREY, LIMITS, NO_ROLE_COLOUR
+from hwmodel.views.colours import BRBG, DARK_BRBG, GREY, LIMITS, NO_ROLE_COLOUR
 from hwmodel.views.packing import TOP, pack, to_levels
 
 MAX_STEPS = 2000  # one megabyte in the browser
 NETWORK_ORDER = "Network’s order"
+CENTRED, OWN, SAME = SCALES = ("centred", "own", "same")  # about what is usual for a cell, between its extremes, or the fixed limits for all
 STATES = ("cell state", "hidden state")  # the other names in LIMITS are gates, which a trace has only where they were asked for
 
 
@@ -82,6 +84,7 @@ class Recording:
     what: str  # what the values are: a key of LIMITS
     names: RowNames | None = None
     orders: Mapping[str, Order] = field(default_factory=dict)  # beside the network's own, by the name on the button
+    usual: Usual | None = None  # for each cell, where these are cell states and it is known
 
     def __post_init__(self) -> None:
         if self.values.ndim != 2 or len(self.values) != len(self.strokes):
@@ -95,9 +98,10 @@ class Recording:
         what: str = STATES[0],
         names: RowNames | None = None,
         orders: Mapping[str, Order] = MappingProxyType({}),
+        usual: Usual | None = None,
     ) -> Recording:
         """A trace of some ink, or as much of both as the view takes (MAX_STEPS)."""
-        return cls(strokes.first(MAX_STEPS), values_of(trace, what)[:MAX_STEPS], what, names, orders)
+        return cls(strokes.first(MAX_STEPS), values_of(trace, what)[:MAX_STEPS], what, names, orders, usual if what == STATES[0] else None)
 
     @property
     def steps(self) -> int:
@@ -150,7 +154,8 @@ class CellHeader(TypedDict):
     top: int
     limits: tuple[float, float]
     signed: bool
-    stops: tuple[str, ...]
+    stops: Mapping[str, tuple[str, ...]]
+    scales: list[str]
     orders: list[str]
     groups: list[GroupHeader]
     evidence: tuple[str, ...]
@@ -168,19 +173,18 @@ class CellArrays(TypedDict):
     permutation: NDArray[np.uint16]  # (orders but the network's own, H)
     sign: NDArray[np.int8]  # (the same, H)
     group: NDArray[np.uint8]  # (H,)
+    median: NDArray[np.float32]  # (H,), or (0,) where the scale "centred" is missing
+    reach: NDArray[np.float32]  # the same
 
 
 def view_bytes(recording: Recording, name: str, file: str) -> bytes:
     """The blob of pages/ui/components/cell_view: `name` is the component's key, `file` what downloads are called.
 
-    Each cell's values travel as bytes between its own lowest and highest (about zero where the scale is): a quiet cell is as exact as a loud one.
+    Each cell's values travel as bytes between its own lowest and highest: a quiet cell is as exact as a loud one.
     All orders travel at once: changing them sends nothing.
     """
     values, cells, orders = recording.values, recording.cells, recording.orders
     low, high = values.min(axis=0), values.max(axis=0)
-    if recording.signed:
-        high = np.maximum(np.abs(low), np.abs(high))
-        low = -high
     names = recording.names or RowNames((Group("", "", GREY),), np.zeros(cells, np.uint8), ("",) * cells, ("",) * cells)
     header: CellHeader = {
         "name": name,
@@ -191,7 +195,8 @@ def view_bytes(recording: Recording, name: str, file: str) -> bytes:
         "top": TOP,
         "limits": LIMITS[recording.what],
         "signed": recording.signed,
-        "stops": BRBG,
+        "stops": {"light": BRBG, "dark": DARK_BRBG},
+        "scales": list(SCALES if recording.usual else SCALES[1:]),
         "orders": [NETWORK_ORDER, *orders],  # of which the first is not sent
         "groups": [{"label": group.label, "short": group.short, "colour": group.colour} for group in names.groups],
         "evidence": names.evidence,
@@ -206,5 +211,7 @@ def view_bytes(recording: Recording, name: str, file: str) -> bytes:
         "permutation": np.array([order.permutation for order in orders.values()], np.uint16),
         "sign": np.array([recording.sign(order) for order in orders], np.int8),
         "group": names.group.astype(np.uint8),
+        "median": np.array([] if recording.usual is None else recording.usual.median, np.float32),
+        "reach": np.array([] if recording.usual is None else recording.usual.reach, np.float32),
     }
     return pack(header, **arrays)

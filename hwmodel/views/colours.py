@@ -11,6 +11,8 @@ LIMITS = {
 }
 # ColorBrewer's BrBG, diverging and safe for colour-blind readers: brown is negative, teal positive.
 BRBG = ("#543005", "#8c510a", "#bf812d", "#dfc27d", "#f6e8c3", "#f5f5f5", "#c7eae5", "#80cdc1", "#35978f", "#01665e", "#003c30")
+# The same on dark paper, where what is near zero is dark and what is far from it shines.
+DARK_BRBG = ("#ffe2ab", "#e8b565", "#b47a35", "#734b22", "#3c2d1d", "#1d2326", "#173a39", "#14605a", "#2c968d", "#76cdc1", "#cdf5ee")
 
 # For ink, on light and on dark paper: ramps from first to last, and colours to tell neighbours apart (after Okabe and Ito, for colour-blind readers).
 ORDER_RAMP = {"light": ("#3b4a9c", "#1f8f8a", "#c9761a"), "dark": ("#8e9bf0", "#4cc3bb", "#f0b04a")}

@@ -86,7 +86,7 @@ def order_prose(known: CellMap) -> str:
 
 def recording(story: Story, known: CellMap) -> Recording:
     """The line with what every cell did."""
-    return Recording(story.ink, story.cell.astype(np.float32), "cell state", RowNames.of(known.roles), {SORTED: known.order})
+    return Recording(story.ink, story.cell.astype(np.float32), "cell state", RowNames.of(known.roles), {SORTED: known.order}, known.usual)
 
 
 def held_panels(story: Story) -> list[Panel]:

@@ -19,7 +19,7 @@ AT_REST = "window.still >= 30"  # frames in which the map stayed as it was
 def view(page: Page, app_url: str) -> Page:
     """The page Activations with a straight line as ink, which needs no writing."""
     open_page(page, app_url)
-    open_page(page, f"{app_url}/activations?ink_source=Straight+line")
+    open_page(page, f"{app_url}/activations?ink_source=Straight+line&order=Network’s+order&cell=0")
     expect(readout(page)).to_contain_text("Step 1 of 200")
     return page
 
@@ -130,7 +130,7 @@ def test_a_band_is_drawn_on_the_strip_and_dropped_with_escape(view: Page) -> Non
 def test_one_scale_for_all_cells_recolours_them(view: Page) -> None:
     heat = view.locator(".view .map .paint")
     before = heat.evaluate("canvas => canvas.toDataURL()")
-    expect(view.locator(".view .high")).to_have_text("peak")
+    expect(view.locator(".view .high")).to_have_text("rarely higher")
     view.get_by_role("button", name="Same scale").click()
     expect(view.locator(".view .high")).to_have_text("≥ 3")
     expect(view).to_have_url(re.compile("scale=same"))
@@ -138,7 +138,7 @@ def test_one_scale_for_all_cells_recolours_them(view: Page) -> None:
 
 
 def test_a_link_opens_the_same_view(page: Page, app_url: str) -> None:
-    open_page(page, f"{app_url}/activations?ink_source=Straight+line&cell=77&step=120&rows=20-29&scale=same")
+    open_page(page, f"{app_url}/activations?ink_source=Straight+line&order=Network’s+order&cell=77&step=120&rows=20-29&scale=same")
     expect(readout(page)).to_contain_text("Step 120 of 200")
     expect(readout(page)).to_contain_text("mean of 10 rows, 20 to 29")
     expect(page.locator(".view .high")).to_have_text("≥ 3")

@@ -51,6 +51,16 @@ def test_a_map_survives_a_round_trip(cell_map: CellMap, tmp_path: Path) -> None:
     assert role_agreement(again, cell_map) == pytest.approx(1.0)
 
 
+def test_an_older_map_does_not_say_what_is_usual(cell_map: CellMap, tmp_path: Path) -> None:
+    assert cell_map.usual is not None
+    save_cell_map(map_path("small", tmp_path), cell_map)
+    again = load_cell_map("small", "abc", tmp_path).usual
+    assert again is not None
+    np.testing.assert_array_equal(again.reach, cell_map.usual.reach)
+    rewritten(map_path("small", tmp_path), usual_median=None, usual_reach=None)
+    assert load_cell_map("small", "abc", tmp_path).usual is None
+
+
 def rewritten(path: Path, **change: np.ndarray | None) -> None:
     """Change arrays of a file, or leave them out (None)."""
     with np.load(path) as stored:
@@ -145,7 +155,7 @@ def test_a_shipped_map_fits_its_checkpoint_and_loads_at_once(path: Path) -> None
     shipped = load_cell_map(name, load_checkpoint(name).fingerprint)
     with np.load(path) as stored:
         assert set(stored["role_keys"]) <= set(ROLE_KEYS)
-    assert shipped.roles.measured.all()
+    assert shipped.roles.measured.all() and shipped.usual is not None
     assert sorted(shipped.order.permutation) == list(range(500))
     assert shipped.order.quality > 0.172  # the article's, on its own weights
     best = min(_seconds(lambda: load_cell_map(name)) for _ in range(5))

@@ -5,8 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from hwmodel.cells.atlas import load_cell_map
+from hwmodel.cells.roles import ROLE_KEYS
 from hwmodel.ink.strokes import Strokes
-from hwmodel.views.cell_view import NETWORK_ORDER
+from hwmodel.network.shipped import available_checkpoints
 from tests.conftest import wavy_offsets
 from tests.support.blobs import unpack
 from tests.support.pages import page_with_drawn
@@ -22,11 +24,18 @@ def test_the_page_shows_the_cells_of_the_ink_and_a_card() -> None:
 
 def test_a_choice_in_the_view_reaches_list_and_link() -> None:
     at = page_with_drawn("activations", Strokes(wavy_offsets(60)))
-    at.session_state["linked_seen"] = {"cell": 136, "step": 20, "own_scale": True}
+    at.session_state["linked_seen"] = {"cell": 136, "step": 20, "scale": "centred"}
     at.run()
     assert not at.exception
     assert at.selectbox(key="cell_list").value == 136
     assert at.query_params["cell"] == "136" and at.query_params["step"] == "21"
+
+
+def test_the_page_opens_sorted_on_the_cell_that_follows_the_direction_most() -> None:
+    at = page_with_drawn("activations", Strokes(wavy_offsets(60))).run()
+    roles = load_cell_map(available_checkpoints()[0]).roles
+    assert at.session_state["linked_seen"]["cell"] == roles.strength[ROLE_KEYS.index("direction")].argmax()
+    assert at.session_state["linked_rows_activations_view"]["order"] == "t-SNE" and "cell" not in at.query_params
 
 
 def test_the_list_chooses_a_cell() -> None:
@@ -41,8 +50,8 @@ def test_a_link_opens_the_same_choice() -> None:
     at.query_params["cell"], at.query_params["step"], at.query_params["rows"] = "7", "31", "5-9"
     at.query_params["scale"] = "same"
     at.run()
-    assert at.session_state["linked_seen"] == {"cell": 7, "step": 30, "own_scale": False}
-    assert at.session_state["linked_rows_activations_view"] == {"order": NETWORK_ORDER, "band": (4, 8)}
+    assert at.session_state["linked_seen"] == {"cell": 7, "step": 30, "scale": "same"}
+    assert at.session_state["linked_rows_activations_view"] == {"order": "t-SNE", "band": (4, 8)}
 
 
 @pytest.mark.parametrize("link", [{"cell": "many"}, {"step": "-4", "cell": "9999"}, {"rows": "9"}, {"rows": "40-2"}, {"order": "by colour"}])
@@ -53,7 +62,7 @@ def test_a_link_that_makes_no_sense_is_not_followed(link: dict[str, str]) -> Non
     at.run()
     assert not at.exception
     seen, rows = at.session_state["linked_seen"], at.session_state["linked_rows_activations_view"]
-    assert 0 <= seen["cell"] < 500 and 0 <= seen["step"] < 60 and rows == {"order": NETWORK_ORDER, "band": None}
+    assert 0 <= seen["cell"] < 500 and 0 <= seen["step"] < 60 and rows == {"order": "t-SNE", "band": None}
 
 
 def test_gates_are_recorded_where_they_are_asked_for() -> None:

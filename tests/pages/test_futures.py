@@ -20,7 +20,7 @@ from tests.support.pages import page_alone
 KEY = "futures_view"
 KINDS = ("Hairs", "Main paths", "Fan at one point", "Sure or lost")
 
-SEEN = {"cell": 0, "step": 5, "own_scale": True}  # as pages.ui.components.cell_view keeps the chosen step
+SEEN = {"cell": 0, "step": 5, "scale": "centred"}  # as pages.ui.components.cell_view keeps the chosen step
 
 
 def futures_page(strokes: Strokes | None = None, link: dict[str, str] | None = None, **state: Any) -> AppTest:

@@ -7,6 +7,7 @@ import pytest
 
 from hwmodel.cells.ordering import CellOrder
 from hwmodel.cells.trace import CellTrace
+from hwmodel.cells.usual import Usual
 from hwmodel.ink.strokes import Strokes
 from hwmodel.views.cell_view import MAX_STEPS, NETWORK_ORDER, Group, Recording, RowNames, view_bytes
 from hwmodel.views.packing import TOP
@@ -29,7 +30,6 @@ def test_a_quiet_cell_is_as_exact_as_a_loud_one() -> None:
     values = trace.cell * np.array([5, 0.01, 0], np.float32)
     _, arrays = unpack(view_bytes(Recording(strokes, values, "cell state"), "key", "file"))
     assert (np.abs(values_from(arrays) - values) <= np.abs(values).max(axis=0) / TOP + 1e-9).all()
-    assert (arrays["low"] == -arrays["high"]).all()  # so that zero is white on a cell's own scale too
 
 
 def test_a_gate_is_exact_between_its_own_extremes() -> None:
@@ -56,6 +56,18 @@ def test_the_blob_gives_back_ink_levels_orders_and_names() -> None:
     np.testing.assert_array_equal(arrays["sign"], [order.sign])
     assert names.label(1) == "x, R² .6" and names.label(0) == "" and names.label(3, turned=True) == "x, r −.4"
     assert header["evidence_turned"] == list(names.evidence_turned)
+
+
+def test_the_centred_scale_is_there_where_it_is_known_for_these_values() -> None:
+    strokes, trace = Strokes(wavy_offsets(40)), trace_of(40, 3)
+    usual = Usual.of([trace])
+    known, arrays = unpack(view_bytes(Recording.of(strokes, trace, usual=usual), "key", "file"))
+    assert known["scales"] == ["centred", "own", "same"]
+    np.testing.assert_array_equal(arrays["median"], usual.median)
+    np.testing.assert_array_equal(arrays["reach"], usual.reach)
+    for recording in (Recording.of(strokes, trace), Recording.of(strokes, trace, "hidden state", usual=usual)):
+        header, arrays = unpack(view_bytes(recording, "key", "file"))
+        assert header["scales"] == ["own", "same"] and len(arrays["median"]) == len(arrays["reach"]) == 0
 
 
 def test_a_gate_has_no_sign_to_turn() -> None:

@@ -18,7 +18,7 @@ from hwmodel.ink.shapes import SHAPES
 from hwmodel.network.shipped import available_checkpoints, default_checkpoint
 from hwmodel.sampling.laws import LAWS
 from hwmodel.sampling.showcase import showcase
-from hwmodel.views.cell_view import NETWORK_ORDER
+from hwmodel.views.cell_view import NETWORK_ORDER, SCALES
 from hwmodel.views.colours import LIMITS
 
 KEPT: dict[str, Any] = {"persist_state": "session"}  # of every widget in the table: it is there again when its page is
@@ -157,7 +157,7 @@ TABLE: dict[tuple[str, ...], dict[str, Parameter]] = {  # pages -> what a link t
         "cell": Number(0, 0, 9999),
         "order": OneOf((NETWORK_ORDER, "t-SNE", "PCA", "Spectral", "Hierarchical", "t-SNE of this ink")),
         "rows": Text(r"\d{1,4}-\d{1,4}"),  # first and last of a band, counted from 1
-        "scale": OneOf(("own", "same")),
+        "scale": OneOf(SCALES),
         "hold": Switch(),
         "hold_at": OneOf(("mean", "zero", "a value")),
         "hold_value": Number(1.0, -3.0, 3.0, 0.1),

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from hwmodel.views.cell_view import NETWORK_ORDER, Recording, view_bytes
+from hwmodel.views.cell_view import CENTRED, NETWORK_ORDER, Recording, view_bytes
 from pages.ui.components.keep import keep_button
 from pages.ui.components.loader import component
 from pages.ui.shell import address, tour
@@ -26,7 +26,7 @@ class Choice:
     step: int = 0
     order: str = NETWORK_ORDER
     band: tuple[int, int] | None = None  # first and last row of a band of cells, in that order
-    own_scale: bool = True  # each cell's colours between its own extremes (most are quiet), or else all between the fixed limits
+    scale: str = CENTRED  # one of SCALES; a view that lacks it shows each cell between its own extremes
 
     def cells(self, recording: Recording) -> tuple[int, ...]:
         """The chosen cells: the band's, from top to bottom, or the one."""
@@ -70,7 +70,7 @@ def choose(**change: Any) -> None:
 
 def keep(key: str, choice: Choice) -> None:
     """Make this the choice of the session."""
-    st.session_state[SEEN] = {"cell": choice.cell, "step": choice.step, "own_scale": choice.own_scale}
+    st.session_state[SEEN] = {"cell": choice.cell, "step": choice.step, "scale": choice.scale}
     st.session_state[ROWS.format(key)] = {"order": choice.order, "band": choice.band and tuple(choice.band)}
 
 
@@ -85,7 +85,7 @@ def current(first: Choice, key: str = "") -> Choice:
         first.step if step is None else step - 1,
         order or first.order,
         (top, bottom) if rows is not None else None,
-        first.own_scale if scale is None else scale == "own",
+        scale or first.scale,
     )
 
 
@@ -107,5 +107,5 @@ def keep_link(choice: Choice, first: Choice) -> None:
         step=None if choice.step == first.step else str(choice.step + 1),
         order=None if choice.order == first.order else choice.order,
         rows=f"{choice.band[0] + 1}-{choice.band[1] + 1}" if choice.band else None,
-        scale=None if choice.own_scale == first.own_scale else "own" if choice.own_scale else "same",
+        scale=None if choice.scale == first.scale else choice.scale,
     )

@@ -6,14 +6,17 @@ import { escaped, find, findCanvas, make } from "../shared/dom.js";
 /** @import { CellData } from "./data.js" */
 /** @import { CellView } from "./view.js" */
 
+/** @type {Record<string, string>} */
+const SCALES = { centred: "Centred", own: "Own scale", same: "Same scale" };
+
 /** @param {CellView} view @param {CellData} data */
 export function fillControls(view, data) {
   const { state, root } = view, { header, arrays, ramp } = data, orders = header.orders.length > 1 ? header.orders : [];
-  const { own_scale, order } = state.chosen, [low, high] = data.scaleText(own_scale);
+  const { order } = state.chosen, shown = data.scaleOf(state.chosen), [low, high] = data.scaleText(shown);
   find(root, ".orders").replaceChildren(...orders.map((name, k) => chip(name, k === order, () => (view.changeOrder(k), view.report()))));
   find(root, ".low").textContent = low;
   find(root, ".high").textContent = high;
-  const scales = ["Same scale", "Own scale"].map((name, k) => chip(name, own_scale === (k === 1), () => (view.choose({ own_scale: k === 1 }), view.report())));
+  const scales = header.scales.map((scale) => chip(SCALES[scale], scale === shown, () => (view.choose({ scale }), view.report())));
   find(root, ".scales").replaceChildren(...scales);
   const { pen, width, height } = sharp(findCanvas(root, ".ramp"));
   for (let x = 0; x < width; x++) (pen.fillStyle = ramp.css[Math.round((header.top * x) / width)]), pen.fillRect(x, 0, 1, height);

@@ -14,7 +14,8 @@ import { clamp, short } from "../shared/numbers.js";
  * @property {number} top the highest level
  * @property {[number, number]} limits fixed limits of the colours
  * @property {boolean} signed
- * @property {string[]} stops the ramp, hex colours
+ * @property {Record<"light" | "dark", string[]>} stops the ramp by theme, hex colours
+ * @property {string[]} scales of the colours that there are, the first where nothing is chosen: "centred" about what is usual for a cell, "own" between its extremes, "same" for all
  * @property {string[]} orders names, the network's own first
  * @property {{label: string, short: string, colour: string}[]} groups of cells that respond to one thing
  * @property {string[]} evidence of each cell, "" where there is none
@@ -31,6 +32,8 @@ import { clamp, short } from "../shared/numbers.js";
  * @property {Uint16Array} permutation (orders but the network's own, H) the cell in each row
  * @property {Int8Array} sign (the same, H) -1 where the cell is shown with its sign turned
  * @property {Uint8Array} group (H,) index into groups
+ * @property {Float32Array} median (H,) of each cell on reference lines; empty where the scale "centred" is missing
+ * @property {Float32Array} reach (H,) how far from it a value is rare; empty in the same way
  */
 
 /**
@@ -39,21 +42,22 @@ import { clamp, short } from "../shared/numbers.js";
  * @property {number} step
  * @property {number} order index into the orders
  * @property {[number, number] | null} band first and last row
- * @property {boolean} own_scale each cell's colours between its own extremes, and not between the fixed limits
+ * @property {string} scale of the colours, one of the header's scales; the first of them where it is none
  */
 
 /** @typedef {{css: string[], words: Uint32Array}} Ramp colours of the levels: for CSS, and as little-endian RGBA for image data */
 
 /** One recording. */
 export class CellData {
-  /** @param {CellHeader} header @param {CellArrays} arrays */
-  constructor(header, arrays) {
+  /** @param {CellHeader} header @param {CellArrays} arrays @param {"light" | "dark"} theme */
+  constructor(header, arrays, theme) {
     this.header = header;
     this.arrays = arrays;
     this.cells = header.cells;
     this.steps = header.steps;
     this.inked = inkedOf(arrays.pen_up);
-    const { cells } = header, colours = rampOf(header.stops, header.top);
+    const { cells } = header, colours = rampOf(header.stops[theme], header.top);
+    this.stops = header.stops[theme];
     /** @type {Ramp} */
     this.ramp = { css: colours.map(cssOf), words: Uint32Array.from(colours, ([r, g, b]) => ((255 << 24) | (b << 16) | (g << 8) | r) >>> 0) };
     const others = header.orders.slice(1).map((_, k) => [k * cells, (k + 1) * cells]);
@@ -77,22 +81,35 @@ export class CellData {
     return low[cell] + ((high[cell] - low[cell]) * level) / this.header.top;
   }
 
+  /** The scale that is shown. @param {Chosen} chosen */
+  scaleOf({ scale }) {
+    return this.header.scales.includes(scale) ? scale : this.header.scales[0];
+  }
+
+  /** What the ends of a cell's colours stand for in a scale, its sign not turned. @param {number} cell @param {string} scale @returns {[number, number]} */
+  ends(cell, scale) {
+    const { low, high, median, reach } = this.arrays;
+    if (scale === "same") return this.header.limits;
+    if (scale === "centred") return [median[cell] - reach[cell], median[cell] + reach[cell]];
+    const peak = Math.max(Math.abs(low[cell]), Math.abs(high[cell]));
+    return this.header.signed ? [-peak, peak] : [low[cell], high[cell]];
+  }
+
   /**
-   * The level in whose colour a cell's level is shown, its sign not turned: between the fixed limits, or between the cell's own lowest and highest.
+   * The level in whose colour a cell's level is shown, its sign not turned.
    * @param {number} cell
    * @param {number} level
-   * @param {boolean} ownScale
+   * @param {string} scale
    */
-  shade(cell, level, ownScale) {
-    if (ownScale) return level;
-    const { limits, top } = this.header;
-    return Math.round(clamp((this.unpacked(cell, level) - limits[0]) / (limits[1] - limits[0]), 0, 1) * top);
+  shade(cell, level, scale) {
+    const [low, high] = this.ends(cell, scale);
+    return Math.round(clamp((this.unpacked(cell, level) - low) / Math.max(high - low, 1e-9), 0, 1) * this.header.top);
   }
 
   /** The level in whose colour a cell is shown. @param {number} cell @param {number} step @param {Chosen} chosen */
-  shown(cell, step, { order, own_scale }) {
-    const shade = this.shade(cell, this.arrays.levels[cell * this.steps + step], own_scale);
-    return this.turns[order][cell] ? this.header.top - shade : shade;
+  shown(cell, step, chosen) {
+    const shade = this.shade(cell, this.arrays.levels[cell * this.steps + step], this.scaleOf(chosen));
+    return this.turns[chosen.order][cell] ? this.header.top - shade : shade;
   }
 
   /** @param {number} cell @param {number} step @param {Chosen} chosen */
@@ -109,14 +126,22 @@ export class CellData {
   }
 
   /** What the ends of the colours stand for; NaN where a band's cells have each their own. @param {Chosen} chosen @returns {[number, number]} */
-  limits({ cell, band, own_scale }) {
-    if (!own_scale) return this.header.limits;
-    return band ? [NaN, NaN] : [this.arrays.low[cell], this.arrays.high[cell]];
+  limits(chosen) {
+    const { cell, order, band } = chosen, scale = this.scaleOf(chosen), [low, high] = this.ends(cell, scale);
+    if (band && scale !== "same") return [NaN, NaN];
+    return this.turns[order][cell] && scale !== "same" ? [-high, -low] : [low, high];
   }
 
-  /** The same in words. @param {boolean} ownScale */
-  scaleText(ownScale) {
-    if (ownScale) return this.header.signed ? ["−peak", "peak"] : ["lowest", "highest"];
+  /** The share of the scale at which a cell is at rest: its usual value, or zero. @param {Chosen} chosen */
+  rest(chosen) {
+    const [low, high] = this.header.limits;
+    return this.scaleOf(chosen) === "centred" || this.header.signed ? 0.5 : clamp((0 - low) / (high - low), 0, 1);
+  }
+
+  /** What the ends stand for, in words. @param {string} scale */
+  scaleText(scale) {
+    if (scale === "centred") return ["rarely lower", "rarely higher"];
+    if (scale === "own") return this.header.signed ? ["−peak", "peak"] : ["lowest", "highest"];
     const [low, high] = this.header.limits.map(short), beyond = this.header.what === "cell state";
     return beyond ? [`≤ ${low}`, `≥ ${high}`] : [low, high];
   }

@@ -16,16 +16,16 @@ const PALE = 1000; // added to the level of ink outside of what is looked at
 /**
  * The levels (cells x steps) as an image, and the same with every sign turned.
  * @param {CellData} data
- * @param {boolean} ownScale
+ * @param {string} scale
  */
-export function makeImages(data, ownScale) {
+export function makeImages(data, scale) {
   const { cells, steps, ramp, header: { top }, arrays: { levels } } = data;
   return [false, true].map((turned) => {
     const image = make("canvas", { width: steps, height: cells }), pen = penOf(image), pixels = pen.createImageData(steps, cells);
     const words = new Uint32Array(pixels.data.buffer);
     for (let c = 0; c < cells; c++) {
       const row = Uint32Array.from({ length: top + 1 }, (_, level) => {
-        const shade = data.shade(c, level, ownScale);
+        const shade = data.shade(c, level, scale);
         return ramp.words[turned ? top - shade : shade];
       });
       for (let i = c * steps; i < (c + 1) * steps; i++) words[i] = row[levels[i]];
@@ -86,11 +86,12 @@ export function paintInk(canvas, place, inked, series, ramp, first, last, theme)
  * @param {Float32Array} series levels
  * @param {Ramp} ramp
  * @param {[number, number]} limits what the lowest and the highest level stand for
+ * @param {number} atRest the share between them from which the bars go
  * @param {Theme} theme
  */
-export function paintCurve(canvas, frame, series, ramp, limits, theme) {
+export function paintCurve(canvas, frame, series, ramp, limits, atRest, theme) {
   const { pen, width: w, height: h } = sharp(canvas), { left, right, x0, x1 } = frame, wide = (w - left - right) / (x1 - x0), pad = 4;
-  const top = ramp.css.length - 1, rest = top * clamp((0 - limits[0]) / (limits[1] - limits[0]), 0, 1);
+  const top = ramp.css.length - 1, rest = top * atRest;
   /** @param {number} level */
   const y = (level) => pad + (1 - level / top) * (h - 2 * pad);
   pen.fillStyle = theme.text;

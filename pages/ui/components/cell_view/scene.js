@@ -22,7 +22,7 @@ export function paintAll(view) {
   paintInk(findCanvas(ink, ".paint"), view.inkPlace, data.inked, series, data.ramp, first, last, theme);
   const left = map.offsetLeft - heat.offsetLeft, right = heat.clientWidth - left - map.clientWidth;
   view.curveFrame = { ...frame, left, right };
-  paintCurve(findCanvas(curve, ".paint"), view.curveFrame, series, data.ramp, data.limits(chosen), theme);
+  paintCurve(findCanvas(curve, ".paint"), view.curveFrame, series, data.ramp, data.limits(chosen), data.rest(chosen), theme);
   const { place, turn } = view.arrangement(), dim = (/** @type {number} */ cell) => role !== null && group[cell] !== role;
   paintHeat(findCanvas(map, ".paint"), view.images, frame, place, turn, dim, theme);
   paintStrip(strip, frame, place, data, dim, chosen.band, chosen.cell, theme);

@@ -29,6 +29,7 @@ import { shifted, whole, within, zoomed } from "./window.js";
  */
 
 const TURN_MS = 750; // a change of order
+const STEPS_AT_FIRST = 300, NARROW = 480; // of the map, the second in px
 const REPORT_MS = 160; // after the last key
 
 export class CellView extends View {
@@ -53,10 +54,10 @@ export class CellView extends View {
     const [map, ink, curve, heat, down, across] = [".map", ".ink", ".curve", ".heat", ".down", ".across"].map((query) => find(root, query));
     this.parts = { map, ink, curve, heat, down, across, strip: findCanvas(root, ".strip") };
     /** @type {State} */
-    this.state = { chosen: { cell: 0, step: 0, order: 0, band: null, own_scale: true }, window: { x0: 0, x1: 1, y0: 0, y1: 1 }, role: null, hovered: null };
+    this.state = { chosen: { cell: 0, step: 0, order: 0, band: null, scale: "" }, window: { x0: 0, x1: 1, y0: 0, y1: 1 }, role: null, hovered: null };
     /** @type {{from: {place: Float32Array, turn: Float32Array}, start: number} | null} rows on their way to another order */
     this.mixing = null;
-    /** @type {boolean | null} the scale that the images are painted in */
+    /** @type {string | null} the scale that the images are painted in */
     this.paintedScale = null;
     this.sent = "";
     this.waiting = 0;
@@ -73,21 +74,26 @@ export class CellView extends View {
   /** @param {{header: CellHeader, arrays: CellArrays}} blob @param {Component} component */
   load({ header, arrays }, { setStateValue }) {
     const cells = this.data?.cells, steps = this.data?.steps;
-    this.data = new CellData(header, arrays);
+    this.data = new CellData(header, arrays, themeOf(find(this.root, ".view")).name);
     this.send = (value) => setStateValue("chosen", value);
     this.paintedScale = this.mixing = null;
-    if (steps !== header.steps || cells !== header.cells) this.state.window = whole(this.data);
+    if (steps !== header.steps || cells !== header.cells) this.state.window = { ...whole(this.data), x1: Math.min(header.steps, this.stepsAtFirst()) };
     this.choose(this.state.chosen);
     this.remote.listenAs(header.name);
+  }
+
+  /** How many steps are seen before the reader looks elsewhere: each a few pixels wide, so that a stroke's shape can be followed. */
+  stepsAtFirst() {
+    return this.parts.map.clientWidth > NARROW ? STEPS_AT_FIRST : STEPS_AT_FIRST / 2;
   }
 
   // ---- What is chosen
 
   /** @param {Omit<Chosen, "order"> & {order: string}} value @param {boolean} first */
-  obey({ order, cell, step, band, own_scale }, first) {
+  obey({ order, cell, step, band, scale }, first) {
     this.changeOrder(Math.max(0, this.data.header.orders.indexOf(order)));
     if (first) this.mixing = null;
-    this.choose({ cell, step, band, own_scale });
+    this.choose({ cell, step, band, scale });
     this.reveal();
   }
 
@@ -98,9 +104,10 @@ export class CellView extends View {
     next.cell = clamp(next.cell, 0, data.cells - 1);
     next.step = this.clampStep(next.step);
     this.state.chosen = next;
-    if (this.paintedScale !== next.own_scale) {
-      this.images = makeImages(data, next.own_scale);
-      this.paintedScale = next.own_scale;
+    const scale = data.scaleOf(next);
+    if (this.paintedScale !== scale) {
+      this.images = makeImages(data, scale);
+      this.paintedScale = scale;
       fillControls(this, data);
     }
     this.series = data.series(next);
