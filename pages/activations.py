@@ -24,7 +24,7 @@ WORDS = {
 }
 
 
-_, TSNE, *_ = address.options("order")
+TSNE = address.options("order")[1]
 
 
 def known_map(checkpoint: str) -> CellMap | None:
