@@ -9,9 +9,9 @@ import streamlit as st
 
 from hwmodel.futures.values import Futures, side_angles
 from hwmodel.ink.strokes import Strokes
-from hwmodel.views.futures_view import fan_bytes, hairs_bytes, spaced_points, sure_bytes, whole_bytes
+from hwmodel.views.futures_view import FORK_STEPS, MOST_STEPS, SURE_STEPS, fan_bytes, hairs_bytes, spaced_points, sure_bytes, whole_bytes
 from pages.ui import cached
-from pages.ui.components.futures_view import choose_point, chosen_point, futures_view, keep_way, way
+from pages.ui.components.futures_view import choose_point, chosen_measure, chosen_point, futures_view, keep_way, way
 from pages.ui.shell import address, entrance, fault, ink_source
 
 MOST_POINTS = 10_000  # that are read
@@ -46,22 +46,24 @@ def many(checkpoint: str, strokes: Strokes, kind: str, points: range, drawing: D
     futures = all_futures(checkpoint, strokes, points, drawing)
     angles = side_angles(futures, strokes)
     if kind == SURE:
-        data = sure_bytes(KEY, strokes, futures, angles, cached.certainty_along(checkpoint, strokes, points, *drawing, futures))
+        data = sure_bytes(KEY, strokes, futures, angles, cached.certainty_along(checkpoint, strokes, points, *drawing, futures), chosen_measure())
     elif kind == ONE:
         data = whole_bytes(KEY, strokes, futures, angles)
     else:
         data = hairs_bytes(KEY, "hairs" if kind == HAIRS else "paths", strokes, futures, angles)
     futures_view(data, KEY, chosen_point(strokes), file=f"futures-{checkpoint}")
     if points.step > 1:
-        st.caption(
-            f"Every {points.step}th point has its futures: {drawing[0]} × {drawing[1]} of each of {len(strokes):,} points would take too long."
-        )
+        st.caption(f"One point in {points.step} has its futures: {drawing[0]} × {drawing[1]} of each of {len(strokes):,} points would take too long.")
 
 
 @st.fragment
 @fault.guarded
 def fan(checkpoint: str, strokes: Strokes, drawing: Drawing) -> None:
     """The futures from one point, and the way through their branches."""
+    samples, _, bias, seed = drawing
+    beginnings = (samples, FORK_STEPS, bias, seed)
+    futures = all_futures(checkpoint, strokes, spaced_points(len(strokes), samples, FORK_STEPS, SURE_STEPS), beginnings)
+    forks, strongest = cached.forks_along(checkpoint, strokes, *drawing, futures)
     chosen = way(strokes)
     keep_way(strokes, chosen)
     walked = strokes
@@ -77,10 +79,13 @@ def fan(checkpoint: str, strokes: Strokes, drawing: Drawing) -> None:
         choose_point(chosen[to][0])
         keep_way(strokes, chosen[:to])
 
-    point = chosen_point(walked)
+    point = chosen_point(walked, strongest)
+    if chosen:
+        forks = forks[forks <= chosen[0][0]]  # the rest of the ink is another
     found, angles, step = cached.fan_at(checkpoint, walked, point, *drawing)
     written_from = chosen[0][0] + 1 if chosen else len(walked)
-    futures_view(fan_bytes(KEY, walked, found, angles, step, written_from, len(chosen)), KEY, point, take, file=f"futures-{checkpoint}")
+    data = fan_bytes(KEY, walked, found, angles, step, forks, written_from, len(chosen))
+    futures_view(data, KEY, point, take, file=f"futures-{checkpoint}")
     if chosen:
         last, first, keep, _ = st.columns((2, 2, 3, 3))
         last.button("Undo the last branch", on_click=back, args=(len(chosen) - 1,), width="stretch")
@@ -109,6 +114,7 @@ def page() -> None:
         steps = columns[2].slider("Steps of a future", **address.widget("futures_steps"))
     seed = 0 if kind == PATHS else columns[3].number_input("Seed of the futures", **address.widget("futures_seed"))
 
+    chosen_measure()  # keeps the link in step in every view, not only in the one that has measures
     strokes, drawing = ink_source.current_ink().strokes, (samples, steps, bias, seed)
     with picture:
         if len(strokes) > MOST_POINTS:
@@ -120,7 +126,8 @@ def page() -> None:
             fan(ink_source.checkpoint_name(), strokes, drawing)
         else:
             start = chosen_point(strokes)
-            points = range(start, start + 1) if origin == ONE else spaced_points(len(strokes), samples, steps)
+            most = SURE_STEPS if kind == SURE else MOST_STEPS
+            points = range(start, start + 1) if origin == ONE else spaced_points(len(strokes), samples, steps, most)
             many(ink_source.checkpoint_name(), strokes, ONE if origin == ONE else kind, points, drawing)
 
 

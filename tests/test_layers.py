@@ -114,7 +114,9 @@ def test_importing_the_dashboards_parts_leaves_torch_alone() -> None:
     assert result.stdout.splitlines()[-1] == "set()"
 
 
-@pytest.mark.parametrize("package", ["ink", "formats", "data", "views", "cells.trace", "cells.atlas", "futures.values", "network.weights"])
+@pytest.mark.parametrize(
+    "package", ["ink", "formats", "data", "views", "cells.trace", "cells.atlas", "futures.values", "futures.forks", "network.weights"]
+)
 def test_values_leave_torch_and_scipy_unloaded(package: str) -> None:
     """They are what pages stand on before the network is there. (UNIPEN's reader alone needs scipy's splines.)"""
     wanted = f"hwmodel.{package}"

@@ -24,8 +24,8 @@ LEAST_SILHOUETTE = 0.25  # Rousseeuw 1987: below it the groups run into one anot
 NEARLY_BEST = 0.8  # times the best silhouette: a finer grouping that is this good tells more
 
 
-def group(futures: Futures, angles: np.ndarray) -> Fan:
-    """The futures of one point in branches; `angles` (1, N) says how far each one ends to the side (see `side_angles`)."""
+def group(futures: Futures) -> Fan:
+    """The futures of one point in branches."""
     if len(futures.points) != 1:
         raise ValueError(f"branches are of the futures from one point, got {len(futures.points)} points")
     marks = marks_along(futures)
@@ -36,10 +36,8 @@ def group(futures: Futures, angles: np.ndarray) -> Fan:
     branches = []
     for k in range(len(order)):
         members = np.flatnonzero(label == k)
-        known = angles[0, members][~np.isnan(angles[0, members])]
-        right = float((known > 0).mean()) if len(known) else np.nan
         typical = members[distances[np.ix_(members, members)].sum(axis=1).argmin()]
-        branches.append(Branch(len(members) / len(label), right, float(futures.lifted[0, members].mean()), int(typical)))
+        branches.append(Branch(len(members) / len(label), float(futures.lifted[0, members].mean()), int(typical)))
     return Fan(futures, label, tuple(branches))
 
 
@@ -83,6 +81,6 @@ def next_step(model: HandwritingModel, trace: CellTrace, point: int, sharpness: 
     reach = 2 * np.sqrt((pi @ (sigma**2 + (mu - centre) ** 2)).max()) + 0.05
     at = torch.from_numpy(np.linspace(-reach, reach, grid, dtype=np.float32))
     y, x = torch.meshgrid(at + float(centre[1]), at + float(centre[0]), indexing="ij")
-    density = (-nll(raw.expand(grid, grid, -1), torch.stack((x, y, torch.zeros_like(x)), dim=-1)).xy).exp().numpy()
+    density = (-nll(raw, torch.stack((x, y, torch.zeros_like(x)), dim=-1)).xy).exp().numpy()
     left, top = (float(c) - float(reach) for c in centre)
     return NextStep(pi, mu, sigma, params.rho.numpy(), float(params.eos_logit.sigmoid()), density, left, top, 2 * float(reach))

@@ -89,7 +89,7 @@ def _draw_chunk(rows: ManyRows, raw: Tensor, recurrent: Tensor, cell: Tensor, ra
     (S, P, N, 4)."""
     steps, points, samples, _ = random.shape
     offsets = torch.empty(steps, points * samples, 3)
-    offsets[0] = draw(raw[:, None].expand(-1, samples, -1), random[0], sharpness).flatten(0, 1)
+    offsets[0] = draw(raw[:, None], random[0], sharpness).flatten(0, 1)
     for step in range(1, steps):
         raw = rows.branch(recurrent, cell, offsets[0]) if step == 1 else rows.go_on(offsets[step - 1])
         offsets[step] = draw(raw, random[step].flatten(0, 1), sharpness)

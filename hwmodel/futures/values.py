@@ -68,7 +68,6 @@ class Branch:
     """Futures that go the same way."""
 
     share: float  # of all futures
-    right: float  # share of the branch's futures that end to the right of where the pen really went, of those with an answer; NaN where none has
     lifts: float  # share of the branch's futures that lift the pen
     typical: int  # the future with the least distance to all others of its branch
 
@@ -106,4 +105,3 @@ class Certainty:
     entropy: np.ndarray  # of the next offset under the network as it was trained, nats (of a density in model units, so it may be negative)
     lifts: np.ndarray  # share of the futures that lift the pen
     surprise: np.ndarray  # nats of the next offset that really came; NaN at the line's end. Its mean is the entropy where the network is right
-    forks: np.ndarray  # int64 (F,), rows of `points` where the futures part into two ways, see `find_forks`

@@ -67,7 +67,7 @@ class StepNats(NamedTuple):
 
 
 def nll(raw: Tensor, target: Tensor) -> StepNats:
-    """Negative log likelihood of target offsets (..., 3) under raw outputs (..., 1 + 6K) (Graves 2013, eqs 23-26).
+    """Negative log likelihood of target offsets (..., 3) under raw outputs (..., 1 + 6K), which are broadcast to them (Graves 2013, eqs 23-26).
 
     With r = atanh rho, 1 / (1 - rho^2) = cosh(r)^2, so nothing here divides by a number that can become zero.
     """
@@ -78,5 +78,6 @@ def nll(raw: Tensor, target: Tensor) -> StepNats:
     quadratic = z_x.square() + z_y.square() - 2 * atanh_rho.tanh() * z_x * z_y
     log_normal = cosh.log() - log_sigma_x - log_sigma_y - LOG_2PI - 0.5 * cosh.square() * quadratic
     xy = pi_logits.logsumexp(-1) - (pi_logits + log_normal).logsumexp(-1)
-    pen = F.binary_cross_entropy_with_logits(eos_logit, target[..., 2], reduction="none")
+    logit, lifted = torch.broadcast_tensors(eos_logit, target[..., 2])
+    pen = F.binary_cross_entropy_with_logits(logit, lifted, reduction="none")
     return StepNats(xy, pen)

@@ -39,11 +39,12 @@ def draw(raw: Tensor, noise: Tensor, sharpness: Sharpness) -> Tensor:
 
 
 def draw_sharpened(raw: Tensor, noise: Tensor) -> Tensor:
-    """Offsets (..., 3) drawn with random numbers (..., 4) from raw outputs (..., 1 + 6K) to which `Sharpness.affine` has been applied."""
+    """Offsets (..., 3) drawn with random numbers (..., 4) from raw outputs (..., 1 + 6K), which are broadcast to them, and to which
+    `Sharpness.affine` has been applied."""
     eos_logit, pi_logits, *parts = split_raw(raw)
     cumulative = pi_logits.softmax(-1).cumsum(-1)
     component = (cumulative < noise[..., :1]).sum(-1, keepdim=True).clamp(max=cumulative.shape[-1] - 1)
-    mu_x, mu_y, log_sigma_x, log_sigma_y, atanh_rho = (part.gather(-1, component).squeeze(-1) for part in parts)
+    mu_x, mu_y, log_sigma_x, log_sigma_y, atanh_rho = (part.expand(*component.shape[:-1], -1).gather(-1, component).squeeze(-1) for part in parts)
     rho = atanh_rho.tanh()
     normal_x, normal_y = noise[..., 2], noise[..., 3]
     x = mu_x + log_sigma_x.exp() * normal_x

@@ -12,7 +12,6 @@ from hwmodel.cells.sample_lines import write_own_lines
 from hwmodel.cells.trace import Trial
 from hwmodel.futures.branches import group, next_step
 from hwmodel.futures.drawing import draw_futures
-from hwmodel.futures.values import side_angles
 from hwmodel.ink.strokes import Strokes
 from hwmodel.network.checkpoint import Checkpoint
 from hwmodel.network.model import HandwritingModel
@@ -55,7 +54,7 @@ def moment(model: HandwritingModel, ink: Strokes, point: int) -> Moment:
     """What could come after a point of the ink."""
     trace = record_cells(model, ink)
     futures = draw_futures(model, trace, FUTURES, STEPS, BIAS, 0, [point])
-    return Moment(group(futures, side_angles(futures, ink)), next_step(model, trace, point, graves(BIAS)))
+    return Moment(group(futures), next_step(model, trace, point, graves(BIAS)))
 
 
 def lifting_cells(cell_map: CellMap) -> tuple[int, ...]:

@@ -8,6 +8,7 @@ from typing import NotRequired, TypedDict
 import numpy as np
 from numpy.typing import NDArray
 
+from hwmodel.futures.forks import find_forks
 from hwmodel.futures.values import Branch, Certainty, Fan, Futures, NextStep
 from hwmodel.ink.strokes import Strokes
 from hwmodel.views.colours import BRANCH_COLOURS, DOUBT_RAMP, SIDES
@@ -17,6 +18,8 @@ PER_UNIT = 128  # places are whole numbers of this part of a model unit: finer t
 FULL_TURN = np.pi / 4  # radians to the side that have a side's full colour
 NO_SIDE = 127
 MOST_STEPS = 1_000_000  # of all futures together: more take over ten seconds, and are left out by starting from fewer points
+SURE_STEPS = 120_000  # the same, for curves: a second's work, and from every other point of a line they look the same
+FORK_STEPS = 12  # of the futures that are searched for forks before a fan is drawn: the first of the fan's own
 MEASURES = {  # name on the page -> attribute of Certainty, unit, what it says
     "Spread": ("spread", "units", "how far apart the futures end"),
     "Entropy": ("entropy", "nats", "how many ways the next step could go"),
@@ -27,9 +30,9 @@ MEASURES = {  # name on the page -> attribute of Certainty, unit, what it says
 Themed = Mapping[str, Sequence[str]]  # hex colours, by `light` and `dark`
 
 
-def spaced_points(total: int, samples: int, steps: int) -> range:
-    """Points to start from: all, or every second, third … where that would be too much work."""
-    return range(0, total, -(-total * samples * steps // MOST_STEPS))
+def spaced_points(total: int, samples: int, steps: int, most: int = MOST_STEPS) -> range:
+    """Points to start from: all, or every second, third … where that would be more than `most` steps of work."""
+    return range(0, total, -(-total * samples * steps // most))
 
 
 class Measure(TypedDict):
@@ -44,7 +47,6 @@ class BranchHeader(TypedDict):
     """A branch of futures in numbers."""
 
     share: float
-    right: float | None
     lifts: float
     typical: int
 
@@ -72,6 +74,7 @@ class FuturesHeader(TypedDict):
     doubt: Themed
     branch_colours: Themed
     measures: NotRequired[list[Measure]]
+    measure: NotRequired[str]
     branches: NotRequired[list[BranchHeader]]
     written_from: NotRequired[int]
     taken: NotRequired[int]
@@ -90,15 +93,16 @@ class FuturesArrays(TypedDict):
     lifted: NDArray[np.uint8]  # (P, N)
     side: NDArray[np.int8]  # (P, N) from -100 (left) to 100 (right)
     air: NotRequired[NDArray[np.uint8]]  # (1, N, S) 1 where the pen is not on the paper
+    forks: NDArray[np.int32]  # (F,) rows of the points, in their order
     curves: NotRequired[NDArray[np.float32]]  # (measures, P)
-    forks: NotRequired[NDArray[np.int32]]  # (forks,) indices into start
     branch: NotRequired[NDArray[np.uint8]]  # (1, N)
     gaussians: NotRequired[NDArray[np.float32]]  # (K, 6) pi, mu, sigma, rho
     density: NotRequired[NDArray[np.uint8]]  # (cells, cells)
 
 
-def future_arrays(strokes: Strokes, futures: Futures, angles: np.ndarray) -> FuturesArrays:
-    """The arrays that every mode has."""
+def future_arrays(strokes: Strokes, futures: Futures, angles: np.ndarray, forks: np.ndarray | None = None) -> FuturesArrays:
+    """The arrays that every mode has. `forks` are points, in any order; None: they are looked for in these futures."""
+    forks = find_forks(futures.points, futures.ends) if forks is None else forks
     side = np.where(np.isnan(angles), NO_SIDE, np.nan_to_num(angles / FULL_TURN * 100).clip(-100, 100).round())
     return {
         "points": strokes.points.astype(np.float32),
@@ -108,6 +112,7 @@ def future_arrays(strokes: Strokes, futures: Futures, angles: np.ndarray) -> Fut
         "lengths": futures.lengths.astype(np.uint16),
         "lifted": futures.lifted.astype(np.uint8),
         "side": side.astype(np.int8),
+        "forks": (np.sort(forks) + 1).astype(np.int32),
     }
 
 
@@ -120,24 +125,25 @@ def whole_bytes(name: str, strokes: Strokes, futures: Futures, angles: np.ndarra
     """One point's futures that go on after a pen lift, and add up."""
     lifted_before = np.roll(futures.offsets[..., 2], 1, axis=2)
     lifted_before[..., 0] = strokes.pen_up[futures.points][:, None]
-    arrays = future_arrays(strokes, futures, angles)
+    arrays = future_arrays(strokes, futures, angles, np.zeros(0, np.int64))
     arrays |= {"lengths": np.full_like(arrays["lengths"], futures.offsets.shape[2]), "air": lifted_before.astype(np.uint8)}
     return pack(_header(name, "whole", futures), **arrays)
 
 
-def sure_bytes(name: str, strokes: Strokes, futures: Futures, angles: np.ndarray, found: Certainty) -> bytes:
-    """The measures of certainty along the line, with the futures they were taken from."""
+def sure_bytes(name: str, strokes: Strokes, futures: Futures, angles: np.ndarray, found: Certainty, measure: str) -> bytes:
+    """The measures of certainty along the line, one of them chosen, with the futures they were taken from."""
     header, arrays = _header(name, "sure", futures), future_arrays(strokes, futures, angles)
     header["measures"] = [{"label": label, "unit": unit, "says": says} for label, (_, unit, says) in MEASURES.items()]
+    header["measure"] = measure
     curves = np.stack([getattr(found, attribute) for attribute, _, _ in MEASURES.values()]).astype(np.float32)
-    arrays |= {"curves": curves, "forks": found.forks.astype(np.int32)}
+    arrays |= {"curves": curves}
     return pack(header, **arrays)
 
 
-def fan_bytes(name: str, strokes: Strokes, fan: Fan, angles: np.ndarray, step: NextStep, written_from: int, taken: int) -> bytes:
-    """One point's futures in branches, and the mixture of its next step. Points from row `written_from` on were written after a branch was chosen;
-    `taken` branches have been chosen so far."""
-    header, arrays = _header(name, "fan", fan.futures), future_arrays(strokes, fan.futures, angles)
+def fan_bytes(name: str, strokes: Strokes, fan: Fan, angles: np.ndarray, step: NextStep, forks: np.ndarray, written_from: int, taken: int) -> bytes:
+    """One point's futures in branches, the mixture of its next step, and the points `forks` of the same ink. Points from row `written_from` on were
+    written after a branch was chosen; `taken` branches have been chosen so far."""
+    header, arrays = _header(name, "fan", fan.futures), future_arrays(strokes, fan.futures, angles, forks)
     header |= {
         "branches": [_branch(branch) for branch in fan.branches],
         "written_from": written_from,
@@ -154,8 +160,7 @@ def fan_bytes(name: str, strokes: Strokes, fan: Fan, angles: np.ndarray, step: N
 
 
 def _branch(branch: Branch) -> BranchHeader:
-    right = None if np.isnan(branch.right) else branch.right
-    return {"share": branch.share, "right": right, "lifts": branch.lifts, "typical": branch.typical}
+    return {"share": branch.share, "lifts": branch.lifts, "typical": branch.typical}
 
 
 def _header(name: str, mode: str, futures: Futures) -> FuturesHeader:

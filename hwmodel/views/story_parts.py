@@ -30,6 +30,7 @@ SORTED = "t-SNE"
 LINES_PX, LINES_THICKNESS = 6.0, 2.0
 HELD_PX = 7.0
 NOT_ONE = -1  # of the lines is marked
+NO_FORKS = np.zeros(0, np.int64)  # are marked: the prose names the moments
 
 FORK_HEADING = "What could it have written?"
 FORK_ASKS = "The essay asks: what does the network think comes next, at every moment?"
@@ -57,7 +58,7 @@ def line_panels(story: Story) -> list[Panel]:
 def fork_bytes(story: Story, number: int) -> bytes:
     """A moment of the line, with what could have come."""
     moment = story.moments[number]
-    return fan_bytes(FORK, story.ink, moment.fan, side_angles(moment.fan.futures, story.ink), moment.step, len(story.ink), 0)
+    return fan_bytes(FORK, story.ink, moment.fan, side_angles(moment.fan.futures, story.ink), moment.step, NO_FORKS, len(story.ink), 0)
 
 
 def strongest(known: CellMap) -> dict[str, int]:

@@ -11,6 +11,7 @@ import streamlit as st
 
 from hwmodel.cells.atlas import CellMap, load_cell_map
 from hwmodel.cells.trace import CellTrace, OwnLines, Trial
+from hwmodel.futures.forks import find_forks
 from hwmodel.futures.values import Certainty, Fan, Futures, NextStep, side_angles
 from hwmodel.ink.pen_path import respaced
 from hwmodel.ink.strokes import Strokes
@@ -162,7 +163,22 @@ def fan_at(checkpoint: str, strokes: Strokes, point: int, samples: int, steps: i
     model, trace = load_model(checkpoint).model, recorded(checkpoint, strokes)
     futures = draw_futures(model, trace, samples, steps, bias, seed, [point])
     angles = side_angles(futures, strokes)
-    return group(futures, angles), angles, next_step(model, trace, point, graves(bias))
+    return group(futures), angles, next_step(model, trace, point, graves(bias))
+
+
+FANS_TRIED = 8  # until one has more than one branch
+
+
+@st.cache_data(max_entries=64, show_spinner=False, hash_funcs=INK_HASH)
+def forks_along(checkpoint: str, strokes: Strokes, samples: int, steps: int, bias: float, seed: int, _futures: Futures) -> tuple[np.ndarray, int]:
+    """The points (F,) where the ink's futures fork, as their beginnings tell, which the other values stand for; and the one of them to look at first:
+    the clearest of which a fan has several branches, or else a point a third along the ink."""
+    forks = find_forks(_futures.points, _futures.ends)
+    for point in forks[:FANS_TRIED].tolist():
+        fan, _, _ = fan_at(checkpoint, strokes, point, samples, steps, bias, seed)
+        if len(fan.branches) > 1:
+            return forks, point
+    return forks, len(strokes) // 3
 
 
 @st.cache_data(max_entries=64, show_spinner=False, hash_funcs=INK_HASH)

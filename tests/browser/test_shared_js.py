@@ -198,3 +198,38 @@ def test_a_file_keeps_to_itself_what_it_does_not_export(run: Run, page: Page, tm
     (tmp_path / "b.js").write_text("const hidden = 1;\nexport const shown = hidden + 1;\n", "utf-8")
     (tmp_path / "a.js").write_text('import { shown } from "./b.js";\nexport const found = [shown, typeof hidden];\n', "utf-8")
     assert run(str(tmp_path / "a.js"), "return js.found") == [2, "undefined"]
+
+
+# ---- The view of futures
+
+
+def test_a_long_line_stands_in_rows_that_fill_the_width(run: Run) -> None:
+    """Twenty words of 20 units: two fit beside one another; what is inside a word stays as it was."""
+    words = [bar(22 * i, 20) for i in range(20)]
+    points = [place for word in words for place in word]
+    pen_up = [int(i % 2 == 1) for i in range(1, len(points))]
+    body = "return [...js.inRows(Float32Array.from(given.points), Uint8Array.from(given.penUp), 1000)]"
+    found = np.reshape(run("futures_view/rows.js", body, {"points": np.ravel(points).tolist(), "penUp": pen_up}), (-1, 2))
+    tops = found[::2, 1].round(2)
+    assert len(set(tops.tolist())) == 10 and (np.diff(sorted(set(tops.tolist()))) > 6).all(), "each row is below the one before"
+    np.testing.assert_allclose(found[1::2] - found[::2], [(20, 6)] * 20, atol=1e-4)
+    assert found[:, 0].min() > 0 and np.ptp(found[:, 0]) == pytest.approx(42, abs=0.01)
+
+
+SIDES = """const { sides, counts, ...rest } = given;
+    const data = { side: Int8Array.from(sides), samples: sides.length, no_side: 127, start: [10], steps: 30, last: 100, ...rest };
+    return js.sidesOf(data, 0, (n) => !counts || counts.includes(n));"""
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"sides": [-50, -1, 20, 0]}, "50 % end left of where the pen went, 25 % right, 25 % on its way"),
+        ({"sides": [-50, 127, 20, 127], "last": 30}, "25 % end left of where the pen went, 25 % right, 50 % not known, as the ink ends before them"),
+        ({"sides": [5, 127]}, "0 % end left of where the pen went, 50 % right, 50 % not known, as the pen stood still"),
+        ({"sides": [127, 127], "last": 30}, "left or right is not known: the ink ends before them"),
+        ({"sides": [-50, 60, 127], "counts": [0]}, "100 % end left of where the pen went, 0 % right"),
+    ],
+)
+def test_futures_are_said_with_what_is_not_known(run: Run, given: dict[str, Any], words: str) -> None:
+    assert run("futures_view/words.js", SIDES, given) == words

@@ -11,8 +11,9 @@ from scipy.stats import ks_2samp
 
 from hwmodel.cells.recording import record_cells
 from hwmodel.futures.branches import group, marks_along, next_step
-from hwmodel.futures.certainty import certainty, cut_in_two, find_forks, next_step_entropy, spread
+from hwmodel.futures.certainty import certainty, next_step_entropy, spread
 from hwmodel.futures.drawing import CHUNK_ROWS, draw_futures, sample_futures
+from hwmodel.futures.forks import cut_in_two, find_forks
 from hwmodel.futures.values import Futures, side_angles
 from hwmodel.ink.strokes import Strokes
 from hwmodel.network.checkpoint import load_checkpoint
@@ -181,8 +182,16 @@ def test_two_ways_are_a_fork_and_one_is_none() -> None:
     assert explained[0] < 0.75 and explained[1] > 0.95 and explained[2] == 0
     assert share[1] == pytest.approx(0.4) and gap[1] == pytest.approx(np.hypot(3, 2), rel=0.1) and gap[2] == 0
     line = np.stack([one_way] * 5 + [two_ways] * 2 + [one_way] * 10 + [two_ways])
-    assert find_forks(line, apart=4).tolist() in ([5, 17], [6, 17])
-    assert len(find_forks(line[:, :1])) == 0
+    rows = np.arange(len(line))
+    assert sorted(find_forks(rows, line, apart=4)) in ([5, 17], [6, 17])
+    assert len(find_forks(rows, line, apart=20)) == 1 and len(find_forks(5 * rows, line, apart=4)) == 3, "apart counts points, and not rows"
+    assert len(find_forks(rows, line[:, :1])) == 0
+
+
+def test_the_clearest_fork_comes_first() -> None:
+    """Two ways of 25 futures each, twice as far apart at the later point."""
+    ways = np.where(np.arange(50)[:, None] < 25, (1.0, 0.0), (-1.0, 0.0)) + np.random.default_rng(0).normal(0, 0.05, (50, 2))
+    assert find_forks(np.array([3, 30]), np.stack((ways, 2 * ways))).tolist() == [30, 3]
 
 
 def test_two_ways_that_end_close_together_are_no_fork() -> None:
@@ -190,7 +199,8 @@ def test_two_ways_that_end_close_together_are_no_fork() -> None:
     ends = np.random.default_rng(0).normal(0, 0.005, (3, 50, 2)) + np.where(np.arange(50)[:, None] < 25, (0.2, 0.0), (-0.1, 0.0))
     explained, _, gap = cut_in_two(ends)
     assert (explained > 0.95).all() and gap.max() < 0.35
-    assert len(find_forks(ends)) == 0 and len(find_forks(3 * ends)) == 1
+    points = np.arange(3)
+    assert len(find_forks(points, ends)) == 0 and len(find_forks(points, 3 * ends)) == 1
 
 
 def test_the_entropy_of_one_gaussian_is_the_textbooks() -> None:
@@ -224,10 +234,10 @@ def test_branches_are_the_ways_that_were_put_in() -> None:
     ways = [[(1, 0.5, 0)] * 10] * 20 + [[(1, -0.5, 0)] * 9 + [(1, -0.5, 1)]] * 12
     futures = made_up(3, *ways)
     futures.offsets[..., :2] += rng.normal(0, 0.02, futures.offsets[..., :2].shape).astype(np.float32)
-    fan = group(futures, side_angles(futures, STRAIGHT))
+    fan = group(futures)
     assert fan.label.tolist() == [0] * 20 + [1] * 12
     first, second = fan.branches
-    assert (first.share, first.right, first.lifts) == (20 / 32, 1, 0) and (second.share, second.right, second.lifts) == (12 / 32, 0, 1)
+    assert (first.share, first.lifts) == (20 / 32, 0) and (second.share, second.lifts) == (12 / 32, 1)
     assert first.typical < 20 <= second.typical
 
 
@@ -235,7 +245,7 @@ def test_futures_that_go_one_way_are_one_branch() -> None:
     rng = np.random.default_rng(1)
     offsets = np.concatenate((rng.normal((1, 0), 0.3, (1, 50, 10, 2)), np.zeros((1, 50, 10, 1))), axis=-1).astype(np.float32)
     futures = Futures(np.array([3]), offsets)
-    assert len(group(futures, side_angles(futures, STRAIGHT)).branches) == 1
+    assert len(group(futures).branches) == 1
 
 
 @pytest.mark.parametrize(("stragglers", "branches"), [(2, 1), (5, 2)])
@@ -243,14 +253,14 @@ def test_a_few_stragglers_are_no_branch(stragglers: int, branches: int) -> None:
     ways = [[(1, 0.5, 0)] * 10] * (50 - stragglers) + [[(1, -0.5, 0)] * 10] * stragglers
     futures = made_up(3, *ways)
     futures.offsets[..., :2] += np.random.default_rng(0).normal(0, 0.02, futures.offsets[..., :2].shape).astype(np.float32)
-    assert len(group(futures, side_angles(futures, STRAIGHT)).branches) == branches
+    assert len(group(futures).branches) == branches
 
 
 @pytest.mark.parametrize("samples", [1, 2, 10])
 def test_equal_futures_are_one_branch(samples: int) -> None:
     futures = made_up(3, *[[(0, 0, 1)] * 4] * samples)
-    fan = group(futures, side_angles(futures, STRAIGHT))
-    assert len(fan.branches) == 1 and fan.branches[0].lifts == 1 and np.isnan(fan.branches[0].right)
+    fan = group(futures)
+    assert len(fan.branches) == 1 and fan.branches[0].lifts == 1
 
 
 def test_a_lifted_future_stays_where_it_lifted() -> None:

@@ -70,12 +70,36 @@ def test_very_long_ink_starts_from_fewer_points_and_says_so(monkeypatch: pytest.
     at = futures_page(Strokes(wavy_offsets(10_050)), futures_samples=10, futures_steps=1)
     header, arrays = sent(at)
     assert arrays["points"].shape == (10_001, 2) and header["starts"] == 2000 and arrays["start"][:3].tolist() == [1, 6, 11]
-    assert "first 10,000 of 10,050" in at.caption[0].value and "Every 5th point" in at.caption[1].value
+    assert "first 10,000 of 10,050" in at.caption[0].value and "One point in 5" in at.caption[1].value
 
 
 def test_the_step_chosen_on_another_page_is_the_point_here() -> None:
     at = futures_page(futures_kind="Fan at one point", linked_seen=SEEN | {"step": 17})
     assert sent(at)[1]["start"].tolist() == [18]
+
+
+def test_a_fan_opens_where_the_futures_fork() -> None:
+    """A line of the network's own has such points, and the one a third along this one is none."""
+    line = cached.written_lines("unipen", (3,), "Graves", (0.5,), 0.0, 200)[0].strokes
+    header, arrays = sent(futures_page(line, futures_kind="Fan at one point", futures_samples=40))
+    (row,) = arrays["start"].tolist()
+    assert row in arrays["forks"] and row != len(line) // 3 + 1 and len(header["branches"]) > 1
+    assert sorted(arrays["forks"]) == arrays["forks"].tolist()
+
+
+def test_forks_of_ink_that_was_left_are_not_jumped_to() -> None:
+    line = cached.written_lines("unipen", (3,), "Graves", (0.5,), 0.0, 200)[0].strokes
+    before = sent(futures_page(line, futures_kind="Fan at one point", futures_samples=40))[1]["forks"]
+    after = sent(futures_page(line, futures_kind="Fan at one point", futures_samples=40, link={"way": "100.1"}))[1]["forks"]
+    assert after.tolist() == [fork for fork in before.tolist() if fork <= 100] and len(after) < len(before)
+
+
+def test_the_measure_of_certainty_is_in_the_link() -> None:
+    at = futures_page(link={"futures_kind": "Sure or lost", "futures_measure": "Surprise"})
+    assert sent(at)[0]["measure"] == "Surprise" and at.query_params["futures_measure"] == "Surprise"
+    for link in ({"futures_measure": "Spread"}, {"futures_measure": "bogus"}, {}):
+        at = futures_page(link={"futures_kind": "Sure or lost"} | link)
+        assert sent(at)[0]["measure"] == "Spread" and "futures_measure" not in at.query_params
 
 
 def test_a_link_opens_the_same_point_and_way() -> None:

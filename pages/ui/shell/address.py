@@ -20,6 +20,7 @@ from hwmodel.sampling.laws import LAWS
 from hwmodel.sampling.showcase import showcase
 from hwmodel.views.cell_view import NETWORK_ORDER, SCALES
 from hwmodel.views.colours import LIMITS
+from hwmodel.views.futures_view import MEASURES
 
 KEPT: dict[str, Any] = {"persist_state": "session"}  # of every widget in the table: it is there again when its page is
 BOUND: dict[str, Any] = {"bind": "query-params"}
@@ -145,6 +146,7 @@ TABLE: dict[tuple[str, ...], dict[str, Parameter]] = {  # pages -> what a link t
         "futures_steps": Number(8, 1, 32),
         "futures_fan_steps": Number(30, 10, 200, 10),
         "futures_long_steps": Number(200, 50, 400, 10),
+        "futures_measure": OneOf(tuple(MEASURES)),
         "futures_seed": Number(0, 0, 2**31 - 1),
         "way": Text(r"(\d{1,5}\.\d{1,3}-){0,9}\d{1,5}\.\d{1,3}"),  # point.branch of each choice, counted from 1
     },

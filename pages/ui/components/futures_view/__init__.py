@@ -14,6 +14,7 @@ from pages.ui.components.loader import component
 from pages.ui.shell import address, tour
 
 WAY = "futures_way"  # session key: the branches that were chosen, and the ink they belong to
+MEASURE = "futures_measure"  # in the session and in the link
 Way = tuple[tuple[int, int], ...]  # (point, branch) of each choice, the first one first
 
 
@@ -26,7 +27,8 @@ def futures_view(
     file: str | None = None,
 ) -> None:
     """Draw the view, with `point` chosen. `taken(point, branch)` is told of a branch that is chosen there, `pointed` of a point; without it, that
-    becomes the step chosen on all pages. With `file`, the stem of a name, the view can be kept."""
+    becomes the step chosen on all pages. A measure that is chosen is kept, for `chosen_measure`. With `file`, the stem of a name, the view can be
+    kept."""
 
     def take() -> None:
         chosen = st.session_state[key]["chosen"]
@@ -35,8 +37,11 @@ def futures_view(
         elif taken:
             taken(chosen["point"], chosen["branch"])
 
+    def measure() -> None:
+        st.session_state[MEASURE] = st.session_state[key]["measure"]
+
     with st.container(gap=None):
-        component("futures_view")(data=data, key=key, on_chosen_change=take)
+        component("futures_view")(data=data, key=key, on_chosen_change=take, on_measure_change=measure)
         command = {"to": key, "serial": st.session_state.get(SERIAL, 0), "value": {"point": point}}
         component("remote")(data=command, key=f"{key}_remote")
     if file:
@@ -44,9 +49,17 @@ def futures_view(
     tour.check()
 
 
-def chosen_point(strokes: Strokes) -> int:
-    """The point chosen on any page, kept inside the ink; a third along it where none is. It stands in the link as `step`, counted from 1."""
-    return min(max(current(Choice(step=len(strokes) // 3)).step, 0), len(strokes) - 1)
+def chosen_point(strokes: Strokes, first: int | None = None) -> int:
+    """The point chosen on any page, kept inside the ink; where none is, `first`, or else one a third along it. It stands in the link as `step`,
+    counted from 1."""
+    return min(max(current(Choice(step=len(strokes) // 3 if first is None else first)).step, 0), len(strokes) - 1)
+
+
+def chosen_measure() -> str:
+    """The measure of certainty that is looked at, which the link is kept in step with."""
+    chosen = str(address.value(MEASURE))
+    address.write(**{MEASURE: None if chosen == address.default(MEASURE) else chosen})
+    return chosen
 
 
 def choose_point(point: int) -> None:

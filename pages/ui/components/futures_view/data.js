@@ -13,6 +13,7 @@
  * @property {Themed} doubt ramp from sure to lost
  * @property {Themed} branch_colours
  * @property {{label: string, unit: string, says: string}[]} [measures] sure: of certainty
+ * @property {string} [measure] sure: the one that is chosen, by its label
  * @property {Branch[]} [branches] fan
  * @property {number} [written_from] fan: points after this row were written after a branch was chosen
  * @property {number} [taken] fan: branches chosen so far
@@ -30,20 +31,20 @@
  * @property {Uint8Array} lifted (P, N)
  * @property {Int8Array} side (P, N) from -100, left, to 100, right
  * @property {Uint8Array} [air] whole: (1, N, S), 1 where the pen is not on the paper
+ * @property {Int32Array} forks (F,) rows of the points, in their order
  * @property {Float32Array} [curves] sure: (measures, P)
- * @property {Int32Array} [forks] sure: indices into start
  * @property {Uint8Array} [branch] fan: (1, N)
  * @property {Float32Array} [gaussians] fan: (K, 6): pi, mu, sigma, rho
  * @property {Uint8Array} [density] fan: (cells, cells), root of the density
  */
 
 /** @typedef {Record<"light" | "dark", string[]>} Themed hex colours by theme */
-/** @typedef {{share: number, right: number | null, lifts: number, typical: number}} Branch */
+/** @typedef {{share: number, lifts: number, typical: number}} Branch */
 /** @typedef {{left: number, top: number, size: number, cells: number}} Grid in model units, beside the point */
 
 /** @typedef {FuturesHeader & FuturesArrays & {last: number}} FuturesData `last` row of the points */
 /** @typedef {FuturesData & Required<Pick<FuturesData, "branches" | "written_from" | "taken" | "pen_up_share" | "grid" | "branch" | "gaussians" | "density">>} FanData */
-/** @typedef {FuturesData & Required<Pick<FuturesData, "measures" | "curves" | "forks">>} SureData */
+/** @typedef {FuturesData & Required<Pick<FuturesData, "measures" | "measure" | "curves">>} SureData */
 
 /**
  * @param {FuturesHeader} header

@@ -93,29 +93,36 @@ export function ring(pen, x, y, radius, colour, paper) {
  * @property {(value: number) => string} colourOf
  */
 
+/** @typedef {{first: number, last: number}} Span of starts */
+/** @typedef {{chosen: number, hovered: number | null, forks: number[]}} Marks starts */
+/** @typedef {{value: (value: number) => string, name: string, first: string, last: string}} AxisWords */
+
 /**
- * A curve with forks as small triangles on top. Returns where its frame lies.
+ * A piece of a curve with forks as small triangles on top. Returns where its frame lies.
  * @param {HTMLCanvasElement} canvas
  * @param {Curve} curve
- * @param {Int32Array} forks
- * @param {number} chosen start
- * @param {number | null} hovered start
- * @param {(value: number) => string} label
+ * @param {Span} span
+ * @param {Marks} marks
+ * @param {AxisWords} words
  * @param {Theme} theme
  */
-export function drawCurve(canvas, { values, low, high, colourOf }, forks, chosen, hovered, label, theme) {
-  const { pen, width, height } = sharp(canvas), left = 44, right = width - 8, top = 14, bottom = height - 8, count = values.length;
+export function drawCurve(canvas, { values, low, high, colourOf }, { first, last }, { chosen, hovered, forks }, words, theme) {
+  const { pen, width, height } = sharp(canvas), left = 44, right = width - 8, top = 30, bottom = height - 20, count = last - first + 1;
   /** @param {number} p */
-  const x = (p) => left + ((p + 0.5) / count) * (right - left);
+  const x = (p) => left + ((p - first + 0.5) / count) * (right - left);
   /** @param {number} value */
   const y = (value) => bottom - clamp((value - low) / (high - low || 1), 0, 1) * (bottom - top);
   pen.font = `11px ${theme.font}`;
   Object.assign(pen, { fillStyle: theme.text, textAlign: "right", textBaseline: "middle", globalAlpha: 0.75 });
-  for (const value of [low, high]) pen.fillText(label(value), left - 6, y(value));
+  for (const value of [low, high]) pen.fillText(words.value(value), left - 6, y(value));
+  pen.fillText(words.last, right, height - 8);
+  pen.textAlign = "left";
+  pen.fillText(words.first, left, height - 8);
+  pen.fillText(words.name, left, 8);
   Object.assign(pen, { globalAlpha: 1, strokeStyle: theme.line, lineWidth: 1 });
   pen.strokeRect(left, top, right - left, bottom - top);
   pen.lineWidth = 1.6;
-  for (let p = 1; p < count; p++) {
+  for (let p = first + 1; p <= last; p++) {
     if (Number.isNaN(values[p]) || Number.isNaN(values[p - 1])) continue;
     pen.beginPath();
     pen.strokeStyle = colourOf(values[p]);
@@ -123,9 +130,10 @@ export function drawCurve(canvas, { values, low, high, colourOf }, forks, chosen
     pen.lineTo(x(p), y(values[p]));
     pen.stroke();
   }
-  for (const p of forks) triangle(pen, x(p), top - 3, theme.text);
+  const inside = (/** @type {number | null} */ p) => p !== null && p >= first && p <= last;
+  for (const p of forks) if (inside(p)) triangle(pen, x(p), top - 3, theme.text);
   for (const { p, colour } of [{ p: chosen, colour: theme.accent }, { p: hovered, colour: theme.text }]) {
-    if (p === null) continue;
+    if (p === null || !inside(p)) continue;
     Object.assign(pen, { strokeStyle: colour, lineWidth: 1.2 });
     pen.strokeRect(x(p), top, 0, bottom - top);
     if (!Number.isNaN(values[p])) dot(pen, x(p), y(values[p]), 7, colour);

@@ -7,6 +7,7 @@ import { placed } from "./camera.js";
 
 const NEAR_PX = 12; // a future is meant when the pointer is so near
 const BEFORE = 40; // rows before a fan's point that are shown with it
+const FAR = 4; // model units beside a line: a single future that leaps farther makes nobody's picture smaller
 
 /** A box around some rows of points. @param {Float32Array} points @param {number} first @param {number} last @returns {Box} */
 export function boxAround(points, first, last) {
@@ -28,16 +29,30 @@ export function widened(box, least, room) {
 }
 
 /** What is to be seen of the ink and its futures: the one point's where there is one, else all of the line. @param {FuturesData} data @returns {Box} */
-export function boxOf({ points, start, paths, lengths, samples, steps, per_unit, mode, last }) {
-  const alone = start.length === 1, box = boxAround(points, mode === "fan" ? Math.max(0, start[0] - BEFORE) : 0, alone ? start[0] : last);
-  if (alone) {
-    const x = points[2 * start[0]], y = points[2 * start[0] + 1];
-    for (let n = 0; n < samples; n++) {
-      for (let at = n * steps; at < n * steps + lengths[n]; at++) take(box, x + paths[2 * at] / per_unit, y + paths[2 * at + 1] / per_unit);
-    }
-  }
-  return widened(box, [10, 6], [1.5, mode === "sure" ? 1 : 2]);
+export function boxOf(data) {
+  const { points, start, samples, mode, last } = data, alone = start.length === 1;
+  const ink = boxAround(points, mode === "fan" ? Math.max(0, start[0] - BEFORE) : 0, alone ? start[0] : last), box = { ...ink };
+  for (let p = 0; p < start.length; p++) for (let n = 0; n < samples; n++) takeFuture(box, data, p, n);
+  return alone ? widened(box, [10, 6], [1.5, 2]) : widened(within(box, widened(ink, [0, 0], [FAR, FAR])), [10, 6], [0.5, 0.5]);
 }
+
+/** Some of the ink and one future of the only start. @param {FuturesData} data @param {number} n @param {number} first row @returns {Box} */
+export function boxOfFuture(data, n, first) {
+  const box = boxAround(data.points, first, data.start[0]);
+  takeFuture(box, data, 0, n);
+  return widened(box, [3, 3], [0.4, 0.4]);
+}
+
+/** @param {Box} box @param {FuturesData} data @param {number} p start @param {number} n future */
+function takeFuture(box, { points, start, paths, lengths, samples, steps, per_unit }, p, n) {
+  const future = p * samples + n, x = points[2 * start[p]], y = points[2 * start[p] + 1];
+  for (let at = future * steps; at < future * steps + lengths[future]; at++) take(box, x + paths[2 * at] / per_unit, y + paths[2 * at + 1] / per_unit);
+}
+
+/** What both boxes hold. @param {Box} box @param {Box} other @returns {Box} */
+const within = (box, other) => ({
+  left: Math.max(box.left, other.left), right: Math.min(box.right, other.right), top: Math.max(box.top, other.top), bottom: Math.min(box.bottom, other.bottom),
+});
 
 /** The branch of the future whose drawing passes nearest to a place on the screen. @param {FanData} fan @param {Camera} camera @param {number} x @param {number} y */
 export function branchNear({ points, start, paths, lengths, steps, samples, per_unit, branch }, camera, x, y) {

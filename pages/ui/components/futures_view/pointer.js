@@ -62,15 +62,14 @@ function scrubAlong(view, strip, rowAt) {
 
 /** @param {FuturesView} view @param {KeyboardEvent} event */
 function key(view, event) {
-  const { row } = view.state, { mode, last, branches = [] } = view.data, far = event.shiftKey ? 10 : 1;
+  const { row } = view.state, { last, branches = [] } = view.data, far = event.shiftKey ? 10 : 1;
   const go = (/** @type {number} */ to) => (view.choose(to), view.reveal());
   /** @type {Record<string, () => void>} */
   const keys = {
     ArrowLeft: () => go(row - far), ArrowRight: () => go(row + far), Home: () => go(1), End: () => go(last),
     "+": () => view.zoomMiddle(KEY_ZOOM), "=": () => view.zoomMiddle(KEY_ZOOM), "-": () => view.zoomMiddle(1 / KEY_ZOOM), 0: () => view.fit(true),
-    i: () => view.toggleInk(),
+    i: () => view.toggleInk(), f: () => view.jump(1), F: () => view.jump(-1),
   };
-  if (mode === "sure") Object.assign(keys, { f: () => view.jump(1), F: () => view.jump(-1) });
   for (let k = 0; k < branches.length; k++) keys[String(k + 1)] = () => view.take(k);
   if (!keys[event.key] || event.ctrlKey || event.metaKey || event.altKey) return;
   event.preventDefault();

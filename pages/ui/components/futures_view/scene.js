@@ -23,7 +23,7 @@ export function paintScene(view, camera) {
   paintInk(view, camera);
   paintOver(view, camera);
   if (data.mode === "fan") paintOverview(view);
-  if (sure) paintCurve(view, sure);
+  if (sure) paintCurve(view, sure, camera);
   readout.innerHTML = wordsFor(data, seen, seen === data.start[0]);
   stage.ariaLabel = `Futures. ${readout.textContent}`;
 }
@@ -61,8 +61,8 @@ function paintOver({ data, state: { row, hovered, branchAt }, theme, stage }, ca
       return { colour: colours[side === data.no_side || side === 0 ? 1 : side < 0 ? 0 : 2], alpha: 0.75, width: 1.2 };
     });
   }
-  for (const p of sure?.forks ?? []) {
-    const [x, y] = placed(points, data.start[p], camera);
+  for (const fork of data.forks) {
+    const [x, y] = placed(points, fork, camera);
     triangle(pen, x, y - 8, theme.text);
   }
   ring(pen, ...placed(points, row, camera), 6, theme.accent, theme.paper);
@@ -72,7 +72,7 @@ function paintOver({ data, state: { row, hovered, branchAt }, theme, stage }, ca
 /** @param {FuturesView} view */
 function paintOverview(view) {
   const { data, theme, state } = view, { points, last, written_from: from = Infinity } = data, { pen, width, height } = sharp(view.overview);
-  const camera = fitted(widened(boxAround(points, 0, last), [8, 4], [0.5, 0.5]), width, height);
+  const camera = fitted(widened(boxAround(points, 0, last), [8, 4], [0.5, 1]), width, height);
   view.overviewCamera = camera;
   drawInk(pen, data, camera, 0, last, 1.3, (at) => (at > from ? theme.accent : theme.text));
   ring(pen, ...placed(points, state.row, camera), 5, theme.accent, theme.paper);
@@ -102,9 +102,23 @@ function doubtColour(sure, measure, theme, unknown) {
   return (/** @type {number} */ row) => colourOf(values[startOf(sure, Math.max(row - 1, 1))]);
 }
 
-/** @param {FuturesView} view @param {SureData} sure */
-function paintCurve(view, sure) {
+/** The curve of what is in sight, so that it stands below its ink. @param {FuturesView} view @param {SureData} sure @param {Camera} camera */
+function paintCurve(view, sure, camera) {
   const { state: { row, hovered, measure }, theme } = view, label = (/** @type {number} */ value) => fixed(value, Math.abs(value) < 10 ? 2 : 0);
-  const at = hovered === null ? null : startOf(sure, hovered);
-  view.curveFrame = drawCurve(view.curve, curveOf(sure, measure, theme.name, theme.line), sure.forks, startOf(sure, row), at, label, theme);
+  const { label: name, unit } = sure.measures[measure], [first, last] = inSight(sure, camera, view.stage.clientWidth), { start } = sure;
+  const marks = { chosen: startOf(sure, row), hovered: hovered === null ? null : startOf(sure, hovered), forks: Array.from(sure.forks, (fork) => startOf(sure, fork)) };
+  const words = { value: label, name: `${name}, ${unit}`, first: `point ${start[first]}`, last: `point ${start[last]}` };
+  view.curveFrame = { ...drawCurve(view.curve, curveOf(sure, measure, theme.name, theme.line), { first, last }, marks, words, theme), first, last };
+}
+
+/** First and last start whose points are on the stage; all where none is. @param {SureData} sure @param {Camera} camera @param {number} width px @returns {[number, number]} */
+function inSight({ points, start }, camera, width) {
+  let first = -1, last = -1;
+  for (let p = 0; p < start.length; p++) {
+    const [x] = placed(points, start[p], camera);
+    if (x < 0 || x > width) continue;
+    if (first < 0) first = p;
+    last = p;
+  }
+  return first < last ? [first, last] : [0, start.length - 1];
 }

@@ -14,6 +14,7 @@ import { fillFan } from "./fan.js";
 import { HazeLayer } from "./haze.js";
 import { boxOf, branchNear, nearestRow } from "./places.js";
 import { listen } from "./pointer.js";
+import { inRows } from "./rows.js";
 import { paintScene } from "./scene.js";
 
 /** @import { Component } from "../shared/lifecycle.js" */
@@ -34,6 +35,8 @@ import { paintScene } from "./scene.js";
 
 const REPORT_MS = 140; // after the last move
 const FIRST_SCALE = 6; // px a unit at least, when the ink is first shown
+const SURE_UNITS = 50, SURE_SCALE = 22; // the same of how sure the network is: about 200 points, unless that is larger
+const AROUND_STAGE = 260; // px that the page's title, its bar and the words below need beside the stage
 const BUTTON_ZOOM = 1.5;
 
 export class FuturesView extends View {
@@ -47,8 +50,12 @@ export class FuturesView extends View {
   shownBox = later();
   /** @type {Camera} of the overview */
   overviewCamera = later();
-  /** @type {{left: number, right: number}} of the curve, in px */
+  /** @type {{left: number, right: number, first: number, last: number}} of the curve, in px, and the starts at its ends */
   curveFrame = later();
+  /** @type {Float32Array} the points as they were given, not in rows */
+  given = later();
+  /** @type {(label: string) => void} */
+  sendMeasure = later();
 
   /** @param {ShadowRoot} root */
   constructor(root) {
@@ -84,11 +91,14 @@ export class FuturesView extends View {
 
   /** @param {{header: FuturesHeader, arrays: FuturesArrays}} blob @param {Component} component */
   load({ header, arrays }, { setStateValue }) {
-    const old = this.data, { state } = this;
+    const old = this.data, before = this.given, { state } = this;
     this.data = dataOf(header, arrays);
+    this.given = arrays.points;
     this.send = (value) => setStateValue("chosen", value);
+    this.sendMeasure = (label) => setStateValue("measure", label);
+    state.measure = Math.max(0, header.measures?.findIndex(({ label }) => label === header.measure) ?? 0);
     this.theme = themeOf(this.stage);
-    const { points, mode, start, last } = this.data, newInk = old?.points.length !== points.length || old.points.some((value, i) => value !== points[i]);
+    const { points, mode, start, last } = this.data, newInk = before?.length !== points.length || before.some((value, i) => value !== points[i]);
     state.row = mode === "fan" ? start[0] : clamp(state.row, 1, last);
     this.stage.classList.remove("waiting");
     if (newInk || old.mode !== mode || (mode === "fan" && !state.moved)) state.camera = null;
@@ -99,17 +109,17 @@ export class FuturesView extends View {
 
   /** What is shown around the stage. */
   show() {
-    const { root, theme, state, data: { mode, sides, doubt } } = this, sure = sureOf(this.data);
+    const { root, theme, state, data: { mode, sides, doubt, forks } } = this, sure = sureOf(this.data);
     /** @type {(query: string, shown: boolean) => void} */
     const has = (query, shown) => void (find(root, query).hidden = !shown);
     for (const query of [".overview", ".fan"]) has(query, mode === "fan");
     for (const query of [".curve", ".measures"]) has(query, sure !== null);
-    for (const query of [".before", ".after"]) has(query, Boolean(sure?.forks.length));
+    for (const query of [".before", ".after"]) has(query, forks.length > 0);
     find(root, ".with-ink").ariaPressed = String(state.inkShown[mode]);
     if (sure) {
       find(root, ".measures").replaceChildren(...sure.measures.map(({ label, says }, k) => make("button", {
         type: "button", textContent: label, title: says, ariaPressed: String(k === state.measure),
-        onclick: () => ((state.measure = k), this.show(), this.paint()),
+        onclick: () => ((state.measure = k), this.show(), this.paint(), this.sendMeasure(label)),
       })));
     }
     /** @type {[string, Record<"light" | "dark", string[]>, string] | null} */
@@ -155,8 +165,7 @@ export class FuturesView extends View {
 
   /** @param {1 | -1} direction to the next fork or to the one before */
   jump(direction) {
-    const { data, state } = this, rows = Array.from(data.forks ?? [], (p) => data.start[p]);
-    const ahead = rows.filter((row) => (row - state.row) * direction > 0), next = ahead.at(direction > 0 ? 0 : -1);
+    const { data, state } = this, ahead = [...data.forks].filter((row) => (row - state.row) * direction > 0), next = ahead.at(direction > 0 ? 0 : -1);
     if (next !== undefined) this.choose(next);
     this.reveal();
   }
@@ -170,8 +179,8 @@ export class FuturesView extends View {
 
   /** @param {number} x px on the curve */
   curveRow(x) {
-    const { left, right } = this.curveFrame, count = this.data.start.length;
-    return this.data.start[clamp(Math.floor(((x - left) / (right - left)) * count), 0, count - 1)];
+    const { left, right, first, last } = this.curveFrame, count = last - first + 1;
+    return this.data.start[first + clamp(Math.floor(((x - left) / (right - left)) * count), 0, count - 1)];
   }
 
   /** The row nearest to a place on the stage, at most `reach` px away. @param {number} x @param {number} y @param {number} reach */
@@ -205,14 +214,28 @@ export class FuturesView extends View {
   }
 
   arrange() {
-    const width = this.stage.clientWidth, fan = fanOf(this.data), [least, most] = this.data.mode === "sure" ? [150, 300] : [220, 420];
+    const width = this.stage.clientWidth, fan = fanOf(this.data), { mode, pen_up } = this.data;
     if (!width) return;
-    const box = (this.shownBox = boxOf(this.data));
-    this.stage.style.height = `${clamp((width * (box.bottom - box.top)) / (box.right - box.left), least, most)}px`;
+    if (mode === "hairs" || mode === "paths") this.data.points = inRows(this.given, pen_up, width);
+    const box = (this.shownBox = boxOf(this.data)), tall = box.bottom - box.top;
+    const wanted = mode === "sure" ? tall * this.firstScale() : (width * tall) / (box.right - box.left);
+    this.stage.style.height = `${clamp(wanted, ...this.heights())}px`;
     if (!this.state.camera || this.wide !== width) this.fit(false);
     this.wide = width;
     if (fan) fillFan(this, fan);
     this.paint();
+  }
+
+  /** The least and the most height of the stage: of many futures, as much as the screen has. @returns {[number, number]} */
+  heights() {
+    const { mode } = this.data;
+    if (mode === "sure") return [150, 300];
+    return [220, mode === "hairs" || mode === "paths" ? Math.max(420, innerHeight - AROUND_STAGE) : 420];
+  }
+
+  /** Scale at least, when the ink is first shown. */
+  firstScale() {
+    return this.data.mode === "sure" ? clamp(this.stage.clientWidth / SURE_UNITS, FIRST_SCALE, SURE_SCALE) : FIRST_SCALE;
   }
 
   /** @param {boolean} all and not only as much as is large enough to be seen */
@@ -220,8 +243,8 @@ export class FuturesView extends View {
     const { clientWidth: width, clientHeight: height } = this.stage, whole = fitted(this.shownBox, width, height), { state, data } = this;
     this.leastScale = whole.scale * 0.7;
     state.camera = whole;
-    if (!all && whole.scale < FIRST_SCALE) {
-      const { scale, y } = zoomed(whole, FIRST_SCALE / whole.scale, 0, height / 2, whole.scale), { left, right } = this.shownBox;
+    if (!all && whole.scale < this.firstScale()) {
+      const { scale, y } = zoomed(whole, this.firstScale() / whole.scale, 0, height / 2, whole.scale), { left, right } = this.shownBox;
       state.camera = { scale, x: clamp(width / 2 - scale * data.points[2 * state.row], width - scale * right, -scale * left), y };
     }
     state.moved = false;
