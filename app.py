@@ -2,16 +2,20 @@
 
 import streamlit as st
 
-from pages.ui.shell import address, entrance, fault, ink_source, process, tour
+from pages.ui.shell import address, embed, entrance, fault, ink_source, process, tour
 
 process.prepare()
 st.set_page_config(page_icon="✍️", layout="wide")
-st.html("<style>.stMainBlockContainer { padding-top: 3.5rem; max-width: 1200px; }</style>")
+st.html(
+    "<style>.stMainBlockContainer { padding-top: 3.5rem; max-width: 1200px; } "
+    "@media (max-width: 640px) { [data-testid=stExpandSidebarButton]::after { content: 'Pages'; padding-left: 0.4em; font-size: 1rem; } }</style>"
+)
 with fault.caught():
+    embed.leave_out()
     page = entrance.enter()
-    place = ink_source.sidebar()
-    page.run()
     name = page.url_path or address.FRONT
+    place = ink_source.sidebar(folded=name == address.FRONT)
+    page.run()
     tour.onward(name)
     if name != address.FRONT:  # which needs no network
         ink_source.show(place)

@@ -27,8 +27,9 @@ SHOWN_WITH = {  # what must be chosen for the parameter's widget to be there
 
 def sidebar_alone() -> None:
     """The controls that stand on every page."""
-    from pages.ui.shell import ink_source
+    from pages.ui.shell import embed, ink_source
 
+    embed.leave_out()
     ink_source.show(ink_source.sidebar())
 
 

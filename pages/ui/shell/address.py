@@ -113,6 +113,7 @@ FRONT, WRITE, YOUR_HAND, FUTURES, ACTIVATIONS, CELL_ORDER, MODEL = PAGES = (
 CELLS = (ACTIVATIONS, CELL_ORDER)
 TABLE: dict[tuple[str, ...], dict[str, Parameter]] = {  # pages -> what a link to them can say
     PAGES: {
+        "hide": Text(r"(sidebar|title|tour|controls)(,(sidebar|title|tour|controls)){0,3}"),  # see pages/ui/shell/embed.py
         "checkpoint": Text(r"[\w.-]{1,100}"),
         "ink_source": OneOf(("Generated", "Drawn", "Uploaded", "Made here", *SHAPES)),
         "ink_seed": Number(7, 0, 2**31 - 1, shown="seed"),

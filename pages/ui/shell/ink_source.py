@@ -72,10 +72,10 @@ def make(strokes: Strokes, label: str) -> None:
     st.session_state.ink_source = MADE
 
 
-def sidebar() -> DeltaGenerator:
-    """The shared controls, drawn by app.py on every page; returns the place for `show`. The network is not loaded here."""
+def sidebar(folded: bool = False) -> DeltaGenerator:
+    """The shared controls, which fold to one line, drawn by app.py on every page; returns the place for `show`. The network is not loaded here."""
     open_link()
-    with st.sidebar:
+    with st.sidebar, st.expander(f"Looking at: {escaped(looked_at())}", expanded=not folded, key="looking_at"):
         network_choice()
         source = st.selectbox("Ink to look inside", help="What all pages but Write look at.", **address.widget("ink_source"))
         if source == GENERATED:
@@ -86,6 +86,14 @@ def sidebar() -> DeltaGenerator:
         if "link_error" in st.session_state:
             st.warning(escaped(st.session_state.link_error))
         return st.container()
+
+
+def looked_at() -> str:
+    """The ink that is chosen, in a few words, before the network is loaded."""
+    source = str(address.value("ink_source"))
+    if source == GENERATED:
+        return f"seed {int(address.value('ink_seed'))}, bias {float(address.value('ink_bias')):g}"
+    return {DRAWN: "your own writing", UPLOADED: "an uploaded file", MADE: "what you made here"}.get(source, source.lower())
 
 
 def upload_controls() -> None:

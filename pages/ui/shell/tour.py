@@ -85,11 +85,12 @@ def onward(page: str) -> None:
         return
     stop, done = STOPS[here], st.session_state[DONE]
     following = f"pages/{STOPS[here + 1].page}.py" if here + 1 < len(STOPS) else LAST
-    st.divider()
-    text, link = st.columns((3, 2), vertical_alignment="center")
-    mark = ":green[:material/check_circle:] Done" if page in done else ":material/radio_button_unchecked: To do here"
-    text.markdown(f"**{mark}.** {stop.task} ({len(done)} of {len(STOPS)} done)")
-    link.page_link(following, label=f"{stop.onward} →")
+    with st.container(key="onward"):
+        st.divider()
+        text, link = st.columns((3, 2), vertical_alignment="center")
+        mark = ":green[:material/check_circle:] Done" if page in done else ":material/radio_button_unchecked: To do here"
+        text.markdown(f"**{mark}.** {stop.task} ({len(done)} of {len(STOPS)} done)")
+        link.page_link(following, label=f"{stop.onward} →")
 
 
 def checklist() -> None:
