@@ -5,12 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from hwmodel.cells.atlas import CellMap
-from hwmodel.cells.roles import ROLE_KEYS
+from hwmodel.cells.telling import telling_cell
 from hwmodel.formats.cell_trace import trace_csv, trace_npz
 from hwmodel.network.shipped import CheckpointError
 from hwmodel.views.cell_view import MAX_STEPS, STATES, Recording, RowNames, values_of
 from pages.ui import cached
 from pages.ui.cells.card import cell_card, cell_list
+from pages.ui.cells.hold_panel import hold_panel
 from pages.ui.components.cell_view import Choice, cell_view
 from pages.ui.shell import address, entrance, fault, ink_source
 
@@ -28,16 +29,11 @@ TSNE = address.options("order")[1]
 
 
 def known_map(checkpoint: str) -> CellMap | None:
-    """What is known about the cells; None where it was not measured for these weights, as the page Cell order says."""
+    """What is known of the cells; None where it was not measured for these weights, as the page Cell order says."""
     try:
         return cached.cell_map(checkpoint)
     except CheckpointError:
         return None
-
-
-def telling(known: CellMap) -> Choice:
-    """What the page opens on: the cells in order, and the one that follows the pen's direction most closely."""
-    return Choice(cell=int(known.roles.strength[ROLE_KEYS.index("direction")].argmax()), order=TSNE)
 
 
 @st.fragment
@@ -47,11 +43,13 @@ def view(checkpoint: str, chosen: ink_source.Ink, what: str) -> None:
     strokes = chosen.strokes.first(MAX_STEPS)
     trace = cached.recorded(checkpoint, strokes, gates=what not in STATES)
     known = known_map(checkpoint)
-    first, recording = Choice(), Recording.of(strokes, trace, what)
-    if known is not None:
-        first = telling(known)
+    if known is None:
+        recording, first = Recording.of(strokes, trace, what), Choice()
+    else:
         recording = Recording.of(strokes, trace, what, RowNames.of(known.roles), {TSNE: known.order}, known.usual)
+        first = Choice(telling_cell(known.roles), order=TSNE)
     choice = cell_view(recording, "activations_view", f"{what}-{checkpoint}".replace(" ", "-"), first)
+    hold_panel(checkpoint, recording, choice)
     find, files = st.columns((4, 1), vertical_alignment="bottom")
     with find:
         cell_list(recording, choice)

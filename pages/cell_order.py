@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
-from hwmodel.cells.article_claims import Finding, findings, top_first
+from hwmodel.cells.article_claims import findings
 from hwmodel.cells.atlas import CellMap
 from hwmodel.cells.ordering import METHODS
+from hwmodel.cells.telling import telling_cell
 from hwmodel.network.shipped import CheckpointError
 from hwmodel.views.cell_view import MAX_STEPS, Recording, RowNames
 from pages.ui import cached
 from pages.ui.cells.card import cell_card, cell_list
-from pages.ui.cells.live_order import LIVE, current_order, live_order
-from pages.ui.components.cell_view import Choice, cell_view, choose
+from pages.ui.cells.claims import article
+from pages.ui.cells.hold_panel import hold_panel
+from pages.ui.cells.live_order import LIVE, current_order, live_order, long_enough, progress, show_if_new, sort_if_asked, sorting
+from pages.ui.components.cell_view import Choice, cell_view, current
 from pages.ui.shell import address, entrance, fault, ink_source
 from pages.ui.shell.table import table
 
 _, TSNE, *NAMES, _ = address.options("order")
 OTHERS = dict(zip(("pca", "spectral", "hierarchical"), NAMES, strict=True))
+VIEW_KEY = "order_view"
 
 
 @st.fragment
@@ -31,26 +37,21 @@ def view(checkpoint: str, chosen: ink_source.Ink, known: CellMap | None) -> None
         orders = {TSNE: known.order} | {name: known.other_order(method) for method, name in OTHERS.items()}
     if live is not None:
         orders[LIVE] = live
-    names = RowNames.of(known.roles) if known is not None else None
-    recording = Recording.of(strokes, trace, names=names, orders=orders, usual=known.usual if known is not None else None)
-    choice = cell_view(recording, "order_view", f"cells-{checkpoint}", Choice(order=TSNE))
+        show_if_new()
+    first = Choice(order=TSNE)
+    names = usual = None
+    if known is not None:
+        first, names, usual = replace(first, cell=telling_cell(known.roles)), RowNames.of(known.roles), known.usual
+    if live is None:
+        sort_if_asked(checkpoint, strokes, known, current(first, VIEW_KEY).order)
+    offers = (LIVE,) if long_enough(strokes) else ()
+    recording = Recording.of(strokes, trace, names=names, orders=orders, usual=usual, offers=offers)
+    choice = cell_view(recording, VIEW_KEY, f"cells-{checkpoint}", first)
+    hold_panel(checkpoint, recording, choice)
+    if known is not None:
+        article(findings(known.roles, known.order, known.moving), choice)
     cell_list(recording, choice)
     cell_card(checkpoint, recording, trace.cell, choice, known.roles if known is not None else None)
-
-
-def article(found: list[Finding]) -> None:
-    """The article's sentences with our numbers; each jumps to its cells."""
-    st.header("What the article says of its cells, and what is so here")
-    st.caption(
-        "The sorting starts from cells laid out by what they follow, direction and curve at the top, pen lifts at the bottom, as in the article; "
-        "left to itself it puts its bands anywhere. So that those two are true is partly our choice; that neighbours do alike is not."
-    )
-    for number, finding in enumerate(found):
-        text, jump = st.columns((6, 1), vertical_alignment="center")
-        verdict = ":green[So it is here.]" if finding.agrees else ":orange[Not so here.]"
-        text.markdown(f"**{finding.sentence.says}** {verdict} {finding.words}")
-        target = {"cell": finding.cell, "band": finding.band, "order": TSNE}
-        jump.button("Show", key=f"claim_{number}", on_click=choose, kwargs=target, width="stretch")
 
 
 def quality(known: CellMap) -> None:
@@ -94,11 +95,12 @@ def page() -> None:
     else:
         if len(chosen.strokes) > MAX_STEPS:
             st.caption(f"This ink has {len(chosen.strokes):,} steps: the first {MAX_STEPS:,} are shown.")
+        if sorting():
+            progress()
         view(checkpoint, chosen, known)
-        with st.expander("Sort the cells by this ink alone"):
-            live_order(checkpoint, chosen.strokes.first(MAX_STEPS), None if known is None else top_first(known.roles))
+        with st.expander("How the cells are sorted by this ink alone"):
+            live_order(checkpoint, chosen.strokes.first(MAX_STEPS), known)
     if known is not None:
-        article(findings(known.roles, known.order))
         quality(known)
 
 

@@ -46,10 +46,10 @@ class Finding:
     band: tuple[int, int] | None = None  # rows, from 0
 
 
-def findings(roles: CellRoles, order: CellOrder) -> list[Finding]:
-    """Our answer to each of SENTENCES, of the cells as the order shows them."""
-    roles = roles.shown_with(order.sign)
-    return [_band(sentence, roles, order) if sentence.ranks else _cell(sentence, roles, order) for sentence in SENTENCES]
+def findings(roles: CellRoles, order: CellOrder, moving: int | None = None) -> list[Finding]:
+    """Our answer to each of SENTENCES, of the cells as the order shows them. Its rows count up to `moving`, where those that hardly move begin."""
+    roles, rows = roles.shown_with(order.sign), len(order.permutation) if moving is None else moving
+    return [_band(sentence, roles, order, rows) if sentence.ranks else _cell(sentence, roles, order) for sentence in SENTENCES]
 
 
 def top_first(roles: CellRoles) -> np.ndarray:
@@ -63,10 +63,9 @@ def _strength(sentence: Sentence, roles: CellRoles) -> np.ndarray:
     return np.asarray(roles.strength[[ROLE_KEYS.index(key) for key in sentence.roles]].max(axis=0))
 
 
-def _band(sentence: Sentence, roles: CellRoles, order: CellOrder) -> Finding:
+def _band(sentence: Sentence, roles: CellRoles, order: CellOrder, rows: int) -> Finding:
     assert sentence.ranks is not None
-    cells = len(order.permutation)
-    first, last = round((sentence.ranks[0] - 1) / OF * cells), round(sentence.ranks[1] / OF * cells) - 1
+    first, last = round((sentence.ranks[0] - 1) / OF * rows), round(sentence.ranks[1] / OF * rows) - 1
     strength = _strength(sentence, roles)[order.permutation]  # by rank
     inside, outside = strength[first : last + 1], np.delete(strength, np.s_[first : last + 1])
     wins = float((inside[:, None] > outside).mean() + 0.5 * (inside[:, None] == outside).mean())

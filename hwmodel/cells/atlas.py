@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
 import numpy as np
@@ -21,7 +21,6 @@ from hwmodel.network.shipped import SHIPPED, CheckpointError
 
 # The roles of a file that does not name them, in its order.
 UNNAMED_ROLES = ("direction", "turn", "turn_size", "speed", "x", "y", "word_position", "lift_now", "lift_next", "stroke_start")
-
 USUAL = "usual_"  # before the names of Usual's arrays in the file
 
 
@@ -46,6 +45,11 @@ class CellMap:
     lines: str  # which lines it was made on, in words
     permutations: np.ndarray  # (number of METHODS, H): the order that each method made
     usual: Usual | None = None  # on those lines; None: the file is older than this
+
+    @property
+    def moving(self) -> int:
+        """How many cells stand above those that hardly move."""
+        return len(self.order.sign) - (0 if self.usual is None else int(self.usual.steady.sum()))
 
     def other_order(self, method: str) -> CellOrder:
         """The order that a method made, with the same flips."""
@@ -117,10 +121,10 @@ def from_arrays(stored: dict[str, np.ndarray]) -> CellMap:
     roles = todays_roles(keys, stored["effects"], stored["preferred"], stored["name"])
     if len(roles.name) != cells:
         raise ValueError(f"the roles are of {len(roles.name)} cells, the orders of {cells}")
-    usual = Usual(stored[f"{USUAL}median"], stored[f"{USUAL}reach"]) if f"{USUAL}median" in stored else None
-    if usual is not None and len(usual.median) != cells:
-        raise ValueError(f"it says what is usual for {len(usual.median)} cells, the orders are of {cells}")
     order = CellOrder(stored["permutation"].astype(int), sign.astype(np.int8), float(about["quality"]))
+    usual = Usual(*(stored[USUAL + each.name] for each in fields(Usual))) if USUAL + "median" in stored else None
+    if usual is not None and len(usual.median) != cells:
+        raise ValueError(f"what is usual is known of {len(usual.median)} cells, the orders are of {cells}")
     return CellMap(about["fingerprint"], order, roles, table, about["lines"], permutations, usual)
 
 
@@ -156,7 +160,10 @@ def report(cell_map: CellMap) -> str:
         best = int(np.argmax(strength))
         effect, low, high = (float(values[number, best]) for values in (roles.effect, roles.low, roles.high))
         rows.append(f"{role.name:22}  {(roles.name == number).sum():5d}  {best:3d}: {role.measure} {effect:.2f} ({low:.2f} to {high:.2f})")
-    return "\n".join([*rows, f"{(roles.name < 0).sum()} cells have no name.", cell_map.lines])
+    rows.append(f"{(roles.name < 0).sum()} cells have no name.")
+    if cell_map.usual is not None:
+        rows.append(f"{cell_map.usual.steady.sum()} cells hardly move within a line.")
+    return "\n".join([*rows, cell_map.lines])
 
 
 def role_agreement(one: CellMap, other: CellMap, bands: int = 25) -> float:

@@ -50,9 +50,9 @@ def make_cell_map(checkpoint: Checkpoint[HandwritingModel], inks: list[Strokes],
     usual = Usual.of([*first.traces, *second.traces, *third.traces])
     orders, table = {}, []
     for method in METHODS:
-        made = order_cells(first.traces, tops[0], third.traces, method)
-        other = order_cells(second.traces, tops[1], third.traces, method)
-        again = order_cells(first.traces, tops[0], third.traces, method, seed=1) if method == "tsne" else None
+        made = order_cells(first.traces, tops[0], third.traces, method, steady=usual.steady)
+        other = order_cells(second.traces, tops[1], third.traces, method, steady=usual.steady)
+        again = order_cells(first.traces, tops[0], third.traces, method, seed=1, steady=usual.steady) if method == "tsne" else None
         orders[method] = made
         agree = [abs(float(spearmanr(made.ranks, each.ranks).statistic)) if each else None for each in (other, again)]
         table.append(Judged(method, made.quality, agree[0] or 0.0, agree[1]))

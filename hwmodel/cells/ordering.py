@@ -58,12 +58,14 @@ def order_cells(
     perplexity: float = 10.0,
     seed: int = 0,
     progress: Progress = lambda done: None,
+    steady: np.ndarray | None = None,
 ) -> CellOrder:
     """An order made from the traces of some lines, and its quality on `judge`, lines it was not made from (on its own lines where there are none).
 
     `top` (H,) is larger for cells that belong to the top. t-SNE starts from the cells in its order (left to itself it puts groups of cells anywhere,
-    with each seed elsewhere); the other methods are only turned the right way up by it. Raises ValueError for an unknown method, a perplexity that is
-    not between 1 and a third of the cells, or no steps at all.
+    with each seed elsewhere); the other methods are only turned the right way up by it. Cells that hardly move, where `steady` (H,) bool names them,
+    stand together at the end, but in the network's own order. Raises ValueError for an unknown method, a perplexity that is not between 1 and a third
+    of the cells, or no steps at all.
 
     >>> from hwmodel.cells.recording import record_cells
     >>> from hwmodel.ink.shapes import shape
@@ -91,6 +93,8 @@ def order_cells(
     permutation = np.argsort(place, kind="stable")
     if method != "network" and np.corrcoef(np.arange(cells), top[permutation])[0, 1] > 0:
         permutation = permutation[::-1].copy()
+    if method != "network" and steady is not None:
+        permutation = permutation[np.argsort(steady[permutation], kind="stable")]
     return CellOrder(permutation, sign, neighbour_correlation(permutation, sign, judge or traces))
 
 

@@ -10,16 +10,17 @@ from typing import Protocol, TypedDict
 import numpy as np
 from numpy.typing import NDArray
 
+from hwmodel.cells.bands import bands
 from hwmodel.cells.roles import ROLES, CellRoles
 from hwmodel.cells.trace import GATES, CellTrace
 from hwmodel.cells.usual import Usual
 from hwmodel.ink.strokes import Strokes
-from hwmodel.views.colours import BRBG, DARK_BRBG, GREY, LIMITS, NO_ROLE_COLOUR
+from hwmodel.views.colours import ACTIVATION_RAMP, GREY, LIMITS, NO_ROLE_COLOUR
 from hwmodel.views.packing import TOP, pack, to_levels
 
 MAX_STEPS = 2000  # one megabyte in the browser
 NETWORK_ORDER = "Network’s order"
-CENTRED, OWN, SAME = SCALES = ("centred", "own", "same")  # about what is usual for a cell, between its extremes, or the fixed limits for all
+CENTRED, OWN, SAME = SCALES = ("centred", "own", "same")  # of the colours: about what is usual, between a cell's own extremes, between fixed limits
 STATES = ("cell state", "hidden state")  # the other names in LIMITS are gates, which a trace has only where they were asked for
 
 
@@ -50,13 +51,14 @@ class RowNames:
     group: np.ndarray  # (H,) uint8 index into groups
     evidence: tuple[str, ...]  # (H,) what carries the name, '' where there is none
     evidence_turned: tuple[str, ...]  # (H,) the same where a cell is shown with its sign turned
+    roles: CellRoles | None = None  # what the names are of
 
     @classmethod
     def of(cls, roles: CellRoles) -> RowNames:
         """The names that the evidence carries."""
         groups = [Group(role.name, role.short, role.colour) for role in ROLES]
         turned = roles.shown_with(-np.ones(len(roles.name)))
-        return cls((Group("no name", "", NO_ROLE_COLOUR), *groups), (roles.name + 1).astype(np.uint8), evidence(roles), evidence(turned))
+        return cls((Group("no name", "", NO_ROLE_COLOUR), *groups), (roles.name + 1).astype(np.uint8), evidence(roles), evidence(turned), roles)
 
     def label(self, cell: int, turned: bool = False) -> str:
         """The cell's name with its evidence, or ''."""
@@ -84,7 +86,8 @@ class Recording:
     what: str  # what the values are: a key of LIMITS
     names: RowNames | None = None
     orders: Mapping[str, Order] = field(default_factory=dict)  # beside the network's own, by the name on the button
-    usual: Usual | None = None  # for each cell, where these are cell states and it is known
+    usual: Usual | None = None  # of cell states; None: not known, and there is no centred scale
+    offers: tuple[str, ...] = ()  # orders that are made only when they are asked for
 
     def __post_init__(self) -> None:
         if self.values.ndim != 2 or len(self.values) != len(self.strokes):
@@ -99,9 +102,10 @@ class Recording:
         names: RowNames | None = None,
         orders: Mapping[str, Order] = MappingProxyType({}),
         usual: Usual | None = None,
+        offers: tuple[str, ...] = (),
     ) -> Recording:
         """A trace of some ink, or as much of both as the view takes (MAX_STEPS)."""
-        return cls(strokes.first(MAX_STEPS), values_of(trace, what)[:MAX_STEPS], what, names, orders, usual if what == STATES[0] else None)
+        return cls(strokes.first(MAX_STEPS), values_of(trace, what)[:MAX_STEPS], what, names, orders, usual, offers)
 
     @property
     def steps(self) -> int:
@@ -118,6 +122,11 @@ class Recording:
         """The scale is symmetric about zero, so that a sign can be turned; a gate's is not."""
         low, high = LIMITS[self.what]
         return low == -high
+
+    @property
+    def scales(self) -> tuple[str, ...]:
+        """Those of SCALES that its colours can have."""
+        return SCALES if self.usual is not None and self.what == STATES[0] else (OWN, SAME)
 
     def sign(self, order: str) -> np.ndarray:
         """(H,) int8: -1 for each cell that is shown with its sign turned in an order of this name."""
@@ -143,6 +152,14 @@ class GroupHeader(TypedDict):
     colour: str
 
 
+class BandHeader(TypedDict):
+    """A Band."""
+
+    label: str
+    first: int
+    last: int
+
+
 class CellHeader(TypedDict):
     """The contract with pages/ui/components/cell_view/data.js, which says what each is."""
 
@@ -154,9 +171,11 @@ class CellHeader(TypedDict):
     top: int
     limits: tuple[float, float]
     signed: bool
-    stops: Mapping[str, tuple[str, ...]]
-    scales: list[str]
+    stops: dict[str, tuple[str, ...]]
+    scales: tuple[str, ...]
     orders: list[str]
+    offers: tuple[str, ...]
+    bands: list[list[BandHeader]]
     groups: list[GroupHeader]
     evidence: tuple[str, ...]
     evidence_turned: tuple[str, ...]
@@ -168,13 +187,13 @@ class CellArrays(TypedDict):
     levels: NDArray[np.uint8]  # (H, T)
     low: NDArray[np.float32]  # (H,)
     high: NDArray[np.float32]  # (H,)
+    median: NDArray[np.float32]  # (H,)
+    reach: NDArray[np.float32]  # (H,)
     points: NDArray[np.float32]  # (T + 1, 2)
     pen_up: NDArray[np.uint8]  # (T,)
     permutation: NDArray[np.uint16]  # (orders but the network's own, H)
     sign: NDArray[np.int8]  # (the same, H)
     group: NDArray[np.uint8]  # (H,)
-    median: NDArray[np.float32]  # (H,), or (0,) where the scale "centred" is missing
-    reach: NDArray[np.float32]  # the same
 
 
 def view_bytes(recording: Recording, name: str, file: str) -> bytes:
@@ -195,9 +214,11 @@ def view_bytes(recording: Recording, name: str, file: str) -> bytes:
         "top": TOP,
         "limits": LIMITS[recording.what],
         "signed": recording.signed,
-        "stops": {"light": BRBG, "dark": DARK_BRBG},
-        "scales": list(SCALES if recording.usual else SCALES[1:]),
+        "stops": ACTIVATION_RAMP,
+        "scales": recording.scales,
         "orders": [NETWORK_ORDER, *orders],  # of which the first is not sent
+        "offers": recording.offers,
+        "bands": [[], *(bands_of(recording, order) for order in orders.values())],
         "groups": [{"label": group.label, "short": group.short, "colour": group.colour} for group in names.groups],
         "evidence": names.evidence,
         "evidence_turned": names.evidence_turned,
@@ -206,12 +227,20 @@ def view_bytes(recording: Recording, name: str, file: str) -> bytes:
         "levels": to_levels(values, low, high),
         "low": low.astype(np.float32),
         "high": high.astype(np.float32),
+        "median": np.zeros(cells, np.float32) if recording.usual is None else recording.usual.median,
+        "reach": np.ones(cells, np.float32) if recording.usual is None else recording.usual.reach,
         "points": recording.strokes.points.astype(np.float32),
         "pen_up": recording.strokes.pen_up.astype(np.uint8),
         "permutation": np.array([order.permutation for order in orders.values()], np.uint16),
         "sign": np.array([recording.sign(order) for order in orders], np.int8),
         "group": names.group.astype(np.uint8),
-        "median": np.array([] if recording.usual is None else recording.usual.median, np.float32),
-        "reach": np.array([] if recording.usual is None else recording.usual.reach, np.float32),
     }
     return pack(header, **arrays)
+
+
+def bands_of(recording: Recording, order: Order) -> list[BandHeader]:
+    """The bands of rows with one name, where names are known."""
+    if recording.names is None or recording.names.roles is None:
+        return []
+    steady = recording.usual.steady if recording.usual is not None else None
+    return [{"label": band.label, "first": band.first, "last": band.last} for band in bands(recording.names.roles, order.permutation, steady)]

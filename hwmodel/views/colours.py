@@ -11,8 +11,11 @@ LIMITS = {
 }
 # ColorBrewer's BrBG, diverging and safe for colour-blind readers: brown is negative, teal positive.
 BRBG = ("#543005", "#8c510a", "#bf812d", "#dfc27d", "#f6e8c3", "#f5f5f5", "#c7eae5", "#80cdc1", "#35978f", "#01665e", "#003c30")
-# The same on dark paper, where what is near zero is dark and what is far from it shines.
-DARK_BRBG = ("#ffe2ab", "#e8b565", "#b47a35", "#734b22", "#3c2d1d", "#1d2326", "#173a39", "#14605a", "#2c968d", "#76cdc1", "#cdf5ee")
+# The scale of activations on light and on dark paper: what is usual recedes into the paper, on dark paper into the dark.
+ACTIVATION_RAMP: dict[str, tuple[str, ...]] = {
+    "light": BRBG,
+    "dark": ("#ffe3ad", "#f3bb63", "#cf8b35", "#8f5f2a", "#4d3a24", "#1d2122", "#1f4442", "#22706a", "#32a497", "#72d6c6", "#c8f7ec"),
+}
 
 # For ink, on light and on dark paper: ramps from first to last, and colours to tell neighbours apart (after Okabe and Ito, for colour-blind readers).
 ORDER_RAMP = {"light": ("#3b4a9c", "#1f8f8a", "#c9761a"), "dark": ("#8e9bf0", "#4cc3bb", "#f0b04a")}
@@ -26,15 +29,19 @@ STROKE_COLOURS = {
 NO_ROLE_COLOUR = "#9a9a9a"
 GREY = "#888888"
 FILE_INK, FILE_PAPER = "#111111", "#ffffff"
+# Words and lines in small pictures on the page's paper.
+PICTURE_TEXT = {"light": "#20262a", "dark": "#e6e3dc"}
 # The learning curves of a model card.
 CURVE_COLOURS = ("#01665e", "#8c510a", GREY)
 
 
-def ramp_colour(value: float, low: float, high: float) -> str:
-    """The colour of a value on BRBG from `low` to `high`, as #rrggbb; values beyond have the ends' colours."""
-    at = min(max((value - low) / (high - low), 0.0), 1.0) * (len(BRBG) - 1)
-    i = min(int(at), len(BRBG) - 2)
-    pair = zip(bytes.fromhex(BRBG[i][1:]), bytes.fromhex(BRBG[i + 1][1:]), strict=True)
+def ramp_colour(value: float, low: float, high: float, paper: str = "light") -> str:
+    """The colour of a value on the scale of activations from `low` to `high`, on light or dark paper, as #rrggbb; values beyond have the
+    ends' colours."""
+    ramp = ACTIVATION_RAMP[paper]
+    at = min(max((value - low) / (high - low), 0.0), 1.0) * (len(ramp) - 1)
+    i = min(int(at), len(ramp) - 2)
+    pair = zip(bytes.fromhex(ramp[i][1:]), bytes.fromhex(ramp[i + 1][1:]), strict=True)
     return "#" + bytes(round(a + (b - a) * (at - i)) for a, b in pair).hex()
 
 

@@ -76,7 +76,7 @@ def cell_prose(known: CellMap) -> str:
 
 def order_prose(known: CellMap) -> str:
     """Of their order."""
-    bands = [f"band.{each.band[0]}.{each.band[1]}" for each in findings(known.roles, known.order)[:2] if each.band]
+    bands = [f"band.{each.band[0]}.{each.band[1]}" for each in findings(known.roles, known.order, known.moving)[:2] if each.band]
     links = [f"[{words}]({band})" for words, band in zip(("these rows", "these"), bands, strict=False)]
     of_bands = f": {links[0]} follow the direction and the curve of the pen, {links[1]} its lifting" if len(links) == 2 else ""
     return (
@@ -112,7 +112,7 @@ def story_actions(story: Story, known: CellMap) -> dict[str, Mapping[str, Any]]:
     """What each link does: choose in the view `to`, or show its data of a number there."""
     actions: dict[str, Mapping[str, Any]] = {f"moment.{number}": {"to": FORK, "show": number} for number in range(len(story.moments))}
     actions |= {f"cell.{cell}": {"to": CELLS, "choose": {"cell": cell, "band": None}} for cell in strongest(known).values()}
-    for each in findings(known.roles, known.order)[:2]:
+    for each in findings(known.roles, known.order, known.moving)[:2]:
         if each.band:
             actions[f"band.{each.band[0]}.{each.band[1]}"] = {"to": CELLS, "choose": {"order": SORTED, "band": list(each.band)}}
     orders = {"network": NETWORK_ORDER, "sorted": SORTED}

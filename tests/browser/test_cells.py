@@ -209,7 +209,7 @@ def test_a_change_of_order_moves_the_rows_bit_by_bit_and_needs_no_data(sorted_vi
 
 
 def test_a_sentence_of_the_article_jumps_to_its_cells(sorted_view: Page) -> None:
-    sorted_view.get_by_role("button", name="Show", exact=True).first.click()
+    sorted_view.locator(".prose button").first.click()
     expect(readout(sorted_view)).to_contain_text("mean of")
     expect(sorted_view).to_have_url(re.compile("rows="))
 
@@ -220,5 +220,5 @@ def test_holding_a_band_writes_again_and_says_what_changed(sorted_view: Page) ->
     sorted_view.mouse.move(*point_in(sorted_view, ".strip", 0.5, 0.99), steps=3)
     sorted_view.mouse.up()
     expect(sorted_view).to_have_url(re.compile("rows="))
-    sorted_view.get_by_text(re.compile("^Hold the")).click()
+    sorted_view.get_by_role("button", name=re.compile("^Switch the")).click()
     expect(sorted_view.get_by_text(re.compile("^With the .* held, the network"))).to_be_visible()

@@ -48,6 +48,10 @@ def test_a_map_survives_a_round_trip(cell_map: CellMap, tmp_path: Path) -> None:
     for method in METHODS:
         assert sorted(again.other_order(method).permutation) == list(range(CELLS))
     np.testing.assert_array_equal(again.other_order("tsne").permutation, again.order.permutation)
+    assert again.usual is not None and cell_map.usual is not None
+    for one, other in zip(vars(again.usual).values(), vars(cell_map.usual).values(), strict=True):
+        np.testing.assert_array_equal(one, other)
+    assert again.moving == CELLS - again.usual.steady.sum()
     assert role_agreement(again, cell_map) == pytest.approx(1.0)
 
 
@@ -57,7 +61,7 @@ def test_an_older_map_does_not_say_what_is_usual(cell_map: CellMap, tmp_path: Pa
     again = load_cell_map("small", "abc", tmp_path).usual
     assert again is not None
     np.testing.assert_array_equal(again.reach, cell_map.usual.reach)
-    rewritten(map_path("small", tmp_path), usual_median=None, usual_reach=None)
+    rewritten(map_path("small", tmp_path), usual_median=None, usual_reach=None, usual_steady=None)
     assert load_cell_map("small", "abc", tmp_path).usual is None
 
 
@@ -66,6 +70,22 @@ def rewritten(path: Path, **change: np.ndarray | None) -> None:
     with np.load(path) as stored:
         arrays = dict(stored) | change
     np.savez(path, **{name: array for name, array in arrays.items() if array is not None})
+
+
+def test_a_map_from_before_the_usual_values_is_read_without_them(cell_map: CellMap, tmp_path: Path) -> None:
+    path = map_path("small", tmp_path)
+    save_cell_map(path, cell_map)
+    rewritten(path, usual_median=None, usual_reach=None, usual_steady=None)
+    again = load_cell_map("small", "abc", tmp_path)
+    assert again.usual is None and again.moving == CELLS
+
+
+def test_usual_values_of_other_cells_are_refused(cell_map: CellMap, tmp_path: Path) -> None:
+    path = map_path("small", tmp_path)
+    save_cell_map(path, cell_map)
+    rewritten(path, usual_median=np.zeros(3, np.float32), usual_reach=np.ones(3, np.float32), usual_steady=np.zeros(3, bool))
+    with pytest.raises(CheckpointError, match="what is usual is known of 3 cells"):
+        load_cell_map("small", "abc", tmp_path)
 
 
 def older_map(cell_map: CellMap, path: Path, *missing: str) -> None:

@@ -29,4 +29,4 @@ def test_a_cell_that_never_moves_has_a_reach_too() -> None:
 @pytest.mark.parametrize(("median", "reach"), [([0.0, np.nan], [1.0, 1.0]), ([0.0, 0.0], [1.0, 0.0]), ([0.0], [1.0, 1.0])])
 def test_what_is_no_scale_is_refused(median: list[float], reach: list[float]) -> None:
     with pytest.raises(ValueError, match="a finite median and a reach above 0"):
-        Usual(np.array(median, np.float32), np.array(reach, np.float32))
+        Usual(np.array(median, np.float32), np.array(reach, np.float32), np.zeros(len(median), bool))

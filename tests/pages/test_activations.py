@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from hwmodel.cells.atlas import load_cell_map
-from hwmodel.cells.roles import ROLE_KEYS
+from hwmodel.cells.roles import NO_ROLE, ROLE_KEYS
 from hwmodel.ink.strokes import Strokes
-from hwmodel.network.shipped import available_checkpoints
+from hwmodel.network.shipped import default_checkpoint
 from tests.conftest import wavy_offsets
 from tests.support.blobs import unpack
 from tests.support.pages import page_with_drawn
@@ -19,12 +19,23 @@ def test_the_page_shows_the_cells_of_the_ink_and_a_card() -> None:
     assert not at.exception
     header, arrays = unpack(at.get("bidi_component")[0].proto.bytes)
     assert header["what"] == "cell state" and arrays["levels"].shape == (500, 60)
-    assert len(at.get("plotly_chart")) == 1 and len(at.get("html")) == 2  # a histogram, the highest and the lowest pieces of ink
+    pictures = [each.proto.body for each in at.get("html")]
+    assert sum("How often it has which value" in each for each in pictures) == 1 and sum("of line" in each for each in pictures) == 2
+    assert header["scales"][0] == "centred"
+
+
+def test_the_page_opens_on_a_cell_that_follows_the_direction_with_its_circle() -> None:
+    at = page_with_drawn("activations", Strokes(wavy_offsets(60))).run()
+    assert "cell" not in at.query_params, "it is the first choice"
+    assert any("It follows the **direction**" in each.value for each in at.markdown)
+    assert sum("The mean value in each direction" in each.proto.body for each in at.get("html")) == 1
+    at.selectbox(key="cell_list").set_value(int(np.flatnonzero(load_cell_map(default_checkpoint()).roles.name == NO_ROLE)[0])).run()
+    assert not any("The mean value in each direction" in each.proto.body for each in at.get("html"))
 
 
 def test_a_choice_in_the_view_reaches_list_and_link() -> None:
     at = page_with_drawn("activations", Strokes(wavy_offsets(60)))
-    at.session_state["linked_seen"] = {"cell": 136, "step": 20, "scale": "centred"}
+    at.session_state["cells_seen"] = {"cell": 136, "step": 20, "scale": "centred"}
     at.run()
     assert not at.exception
     assert at.selectbox(key="cell_list").value == 136
@@ -33,16 +44,16 @@ def test_a_choice_in_the_view_reaches_list_and_link() -> None:
 
 def test_the_page_opens_sorted_on_the_cell_that_follows_the_direction_most() -> None:
     at = page_with_drawn("activations", Strokes(wavy_offsets(60))).run()
-    roles = load_cell_map(available_checkpoints()[0]).roles
-    assert at.session_state["linked_seen"]["cell"] == roles.strength[ROLE_KEYS.index("direction")].argmax()
-    assert at.session_state["linked_rows_activations_view"]["order"] == "t-SNE" and "cell" not in at.query_params
+    roles = load_cell_map(default_checkpoint()).roles
+    assert at.session_state["cells_seen"]["cell"] == roles.strength[ROLE_KEYS.index("direction")].argmax()
+    assert at.session_state["cells_rows_activations_view"]["order"] == "t-SNE" and "cell" not in at.query_params
 
 
 def test_the_list_chooses_a_cell() -> None:
     at = page_with_drawn("activations", Strokes(wavy_offsets(60))).run()
     at.selectbox(key="cell_list").set_value(42).run()
     assert not at.exception
-    assert at.session_state["linked_seen"]["cell"] == 42 and at.query_params["cell"] == "42"
+    assert at.session_state["cells_seen"]["cell"] == 42 and at.query_params["cell"] == "42"
 
 
 def test_a_link_opens_the_same_choice() -> None:
@@ -50,8 +61,8 @@ def test_a_link_opens_the_same_choice() -> None:
     at.query_params["cell"], at.query_params["step"], at.query_params["rows"] = "7", "31", "5-9"
     at.query_params["scale"] = "same"
     at.run()
-    assert at.session_state["linked_seen"] == {"cell": 7, "step": 30, "scale": "same"}
-    assert at.session_state["linked_rows_activations_view"] == {"order": "t-SNE", "band": (4, 8)}
+    assert at.session_state["cells_seen"] == {"cell": 7, "step": 30, "scale": "same"}
+    assert at.session_state["cells_rows_activations_view"] == {"order": "t-SNE", "band": (4, 8)}
 
 
 @pytest.mark.parametrize("link", [{"cell": "many"}, {"step": "-4", "cell": "9999"}, {"rows": "9"}, {"rows": "40-2"}, {"order": "by colour"}])
@@ -61,7 +72,7 @@ def test_a_link_that_makes_no_sense_is_not_followed(link: dict[str, str]) -> Non
         at.query_params[name] = value
     at.run()
     assert not at.exception
-    seen, rows = at.session_state["linked_seen"], at.session_state["linked_rows_activations_view"]
+    seen, rows = at.session_state["cells_seen"], at.session_state["cells_rows_activations_view"]
     assert 0 <= seen["cell"] < 500 and 0 <= seen["step"] < 60 and rows == {"order": "t-SNE", "band": None}
 
 
@@ -90,7 +101,8 @@ def test_a_held_band_is_told_in_words_beside_as_many_other_cells() -> None:
     at = page_with_drawn("activations", Strokes(wavy_offsets(60)))
     at.query_params["rows"] = "1-100"
     at.run()
-    at.toggle(key="hold").set_value(True).run()
+    at.button(key="hold_button").click().run()
+    assert at.query_params["hold"] == "true"
     assert not at.exception
     words = next(each.value for each in at.markdown if each.value.startswith("With "))
     assert words.startswith("With the 100 cells of rows 1 to 100 held, the network ") and "on lines that it wrote itself" in words

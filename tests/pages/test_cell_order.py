@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Iterator
 
@@ -10,13 +11,14 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from hwmodel.cells.article_claims import findings
+from hwmodel.cells.article_claims import Finding, findings
 from hwmodel.cells.atlas import CellMap, Judged
 from hwmodel.cells.ordering import METHODS, CellOrder
 from hwmodel.cells.roles import NO_ROLE, ROLE_KEYS, CellRoles
 from hwmodel.ink.strokes import Strokes
 from hwmodel.network.shipped import CheckpointError
 from hwmodel.views.cell_view import NETWORK_ORDER
+from pages.ui.cells.claims import target
 from tests.conftest import wavy_offsets
 from tests.support.blobs import unpack
 from tests.support.pages import page_with_drawn
@@ -84,15 +86,30 @@ def test_the_view_begins_in_the_shipped_order_with_signs_and_roles(known: CellMa
 
 def test_every_sentence_of_the_article_jumps_to_its_cells(known: CellMap) -> None:
     at = page_with_drawn("cell_order", Strokes(wavy_offsets(60))).run()
-    assert "Our strongest is cell 7" in page_text(at) and "So it is here." in page_text(at)
-    at.button(key="claim_2").click().run()
-    assert at.session_state["linked_seen"]["cell"] == 7
+    claims, found = said(at), findings(known.roles, known.order)
+    assert "Our strongest is cell 7" in claims["claim_2"] and "So it is here." in claims["claim_2"]
+    chosen_by(at, found[2])
     assert "It follows the **horizontal position**: high while the hand is far along the line" in page_text(at)
-    assert "r 0.90 (0.80 to 1.00)" in page_text(at), "of the cell as it is shown"
-    at.button(key="claim_1").click().run()
-    first, last = at.session_state["linked_rows_order_view"]["band"]
-    assert (first, last) == findings(known.roles, known.order)[1].band
-    assert at.subheader[0].value == f"The {last - first + 1} cells of rows {first + 1} to {last + 1}"
+    assert "r 0.90 (0.80 to 1.00)" in claims["claim_2"], "of the cell as it is shown"
+    chosen_by(at, found[1])
+    assert found[1].band is not None
+    first, last = found[1].band
+    names = [each.value for each in at.subheader]
+    assert f"The {last - first + 1} cells of rows {first + 1} to {last + 1}" in names
+
+
+def said(at: AppTest) -> dict[str, str]:
+    """The words of each piece of prose with links, by its key."""
+    prose = [each.proto for each in at.get("bidi_component") if each.proto.component_name == "prose"]
+    return {each.id.split("-")[-1]: "".join(span["text"] for span in json.loads(each.json)["spans"]) for each in prose}
+
+
+def chosen_by(at: AppTest, finding: Finding) -> AppTest:
+    """The page after the finding's link was followed."""
+    rows = {"order": "t-SNE", "band": None} | {name: value for name, value in target(finding).items() if name != "cell"}
+    at.session_state["cells_seen"] = {"cell": target(finding).get("cell", 0), "step": 0, "scale": "centred"}
+    at.session_state["cells_rows_order_view"] = rows
+    return at.run()
 
 
 def test_the_table_compares_all_methods_and_says_which_is_best(known: CellMap) -> None:
@@ -106,7 +123,7 @@ def test_the_table_compares_all_methods_and_says_which_is_best(known: CellMap) -
 def test_a_missing_cell_map_is_one_sentence(unknown: None) -> None:
     at = page_with_drawn("cell_order", Strokes(wavy_offsets(60))).run()
     assert not at.exception
-    assert "has no cell map" in page_text(at) and not at.header
+    assert "has no cell map" in page_text(at) and not at.header and not said(at)
     assert header_of(at)["orders"] == [NETWORK_ORDER]
 
 
@@ -116,7 +133,11 @@ def header_of(at: AppTest) -> dict:
 
 def sorted_by_ink(at: AppTest) -> AppTest:
     """Press the button and wait until the job has ended, looking at it as the page does."""
-    at.button(key="order_begin").click().run()
+    return ended(at.button(key="order_begin").click().run())
+
+
+def ended(at: AppTest) -> AppTest:
+    """The page after the sorting has ended."""
     until = time.monotonic() + PATIENCE
     while at.session_state["order_job"][1].running and time.monotonic() < until:
         time.sleep(0.5)
@@ -137,6 +158,15 @@ def test_other_ink_lets_go_of_the_order_made_for_this(known: CellMap) -> None:
     at.run()
     assert not at.exception
     assert "t-SNE of this ink" not in header_of(at)["orders"]
+
+
+def test_a_link_to_the_order_of_this_ink_sorts_and_then_shows_it(known: CellMap) -> None:
+    at = page_with_drawn("cell_order", Strokes(wavy_offsets(80)))
+    at.query_params["order"] = "t-SNE of this ink"
+    at = ended(at.run())
+    assert not at.exception
+    assert header_of(at)["orders"][-1] == "t-SNE of this ink"
+    assert at.query_params["order"] == "t-SNE of this ink"
 
 
 def test_sorting_can_be_stopped(known: CellMap) -> None:

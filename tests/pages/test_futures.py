@@ -74,7 +74,7 @@ def test_very_long_ink_starts_from_fewer_points_and_says_so(monkeypatch: pytest.
 
 
 def test_the_step_chosen_on_another_page_is_the_point_here() -> None:
-    at = futures_page(futures_kind="Fan at one point", linked_seen=SEEN | {"step": 17})
+    at = futures_page(futures_kind="Fan at one point", cells_seen=SEEN | {"step": 17})
     assert sent(at)[1]["start"].tolist() == [18]
 
 
@@ -157,7 +157,7 @@ def test_whole_continuations_go_on_after_a_lift() -> None:
 
 
 def test_main_paths_of_the_chosen_point() -> None:
-    header, arrays = sent(futures_page(futures_kind="Main paths", futures_origin="The chosen point", linked_seen=SEEN))
+    header, arrays = sent(futures_page(futures_kind="Main paths", futures_origin="The chosen point", cells_seen=SEEN))
     assert header["mode"] == "whole" and header["steps"] == 200 and arrays["start"].tolist() == [6]
 
 

@@ -32,6 +32,17 @@ def test_a_quiet_cell_is_as_exact_as_a_loud_one() -> None:
     assert (np.abs(values_from(arrays) - values) <= np.abs(values).max(axis=0) / TOP + 1e-9).all()
 
 
+def test_the_centred_scale_is_sent_only_for_cell_states_whose_usual_values_are_known() -> None:
+    strokes, trace = Strokes(wavy_offsets(30)), trace_of(30, 3)
+    usual = Usual(np.array([0.5, -1, 0], np.float32), np.array([2, 1, 0.1], np.float32), np.zeros(3, bool))
+    header, arrays = unpack(view_bytes(Recording.of(strokes, trace, usual=usual), "key", "file"))
+    assert header["scales"] == ["centred", "own", "same"]
+    np.testing.assert_array_equal(arrays["median"], usual.median)
+    np.testing.assert_array_equal(arrays["reach"], usual.reach)
+    for recording in (Recording.of(strokes, trace), Recording.of(strokes, trace, "hidden state", usual=usual)):
+        assert unpack(view_bytes(recording, "key", "file"))[0]["scales"] == ["own", "same"]
+
+
 def test_a_gate_is_exact_between_its_own_extremes() -> None:
     gate = np.random.default_rng(0).uniform(0.4, 0.6, (50, 2)).astype(np.float32)
     _, arrays = unpack(view_bytes(Recording(Strokes(wavy_offsets(50)), gate, "input gate"), "key", "file"))
@@ -56,18 +67,6 @@ def test_the_blob_gives_back_ink_levels_orders_and_names() -> None:
     np.testing.assert_array_equal(arrays["sign"], [order.sign])
     assert names.label(1) == "x, R² .6" and names.label(0) == "" and names.label(3, turned=True) == "x, r −.4"
     assert header["evidence_turned"] == list(names.evidence_turned)
-
-
-def test_the_centred_scale_is_there_where_it_is_known_for_these_values() -> None:
-    strokes, trace = Strokes(wavy_offsets(40)), trace_of(40, 3)
-    usual = Usual.of([trace])
-    known, arrays = unpack(view_bytes(Recording.of(strokes, trace, usual=usual), "key", "file"))
-    assert known["scales"] == ["centred", "own", "same"]
-    np.testing.assert_array_equal(arrays["median"], usual.median)
-    np.testing.assert_array_equal(arrays["reach"], usual.reach)
-    for recording in (Recording.of(strokes, trace), Recording.of(strokes, trace, "hidden state", usual=usual)):
-        header, arrays = unpack(view_bytes(recording, "key", "file"))
-        assert header["scales"] == ["own", "same"] and len(arrays["median"]) == len(arrays["reach"]) == 0
 
 
 def test_a_gate_has_no_sign_to_turn() -> None:

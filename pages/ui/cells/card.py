@@ -13,10 +13,10 @@ from hwmodel.cells.roles import DETERMINATION, ROLES, CellRoles, Role
 from hwmodel.cells.trace import OwnLines
 from hwmodel.ink.signals import InkSignals
 from hwmodel.ink.strokes import Strokes
-from hwmodel.views.cell_pictures import histogram, ink_around_svg
+from hwmodel.views.cell_pictures import compass_svg, histogram_svg, ink_around_svg
 from hwmodel.views.cell_view import Recording
 from pages.ui import cached
-from pages.ui.cells.hold_panel import hold_panel
+from pages.ui.cells.hold_panel import called
 from pages.ui.components.cell_view import Choice, choose
 from pages.ui.shell.table import table
 
@@ -24,6 +24,7 @@ PIECES = 6  # of ink, highest and lowest each
 APART = 40  # steps between two pieces of one line
 ALIKE = 8
 EFFECTS = 4  # roles in the table of evidence
+DIRECTION = next(role for role in ROLES if role.key == "direction")
 COMPASS = ("to the right", "down to the right", "down", "down to the left", "to the left", "up to the left", "up", "up to the right")
 
 
@@ -31,21 +32,24 @@ def cell_card(checkpoint: str, recording: Recording, trace_cell: np.ndarray, cho
     """The card. `trace_cell` (T, H): cell states of the ink at hand, whatever the view shows."""
     lines = cached.own_lines(checkpoint)
     cells, sign = choice.cells(recording), recording.sign(choice.order)
-    name = called(choice, cells)
+    name = called(choice, recording)
     st.subheader(name[0].upper() + name[1:])
     if roles is not None:
         evidence(roles.shown_with(sign), cells, lines, sign)
     series = lines.series(cells, sign)
     here = (trace_cell[:, list(cells)] * sign[list(cells)]).mean(axis=1)
-    peak = float(max(np.abs(line).max() for line in series)) or 1.0
+    peak, paper = float(max(np.abs(line).max() for line in series)) or 1.0, "dark" if st.context.theme.type == "dark" else "light"
     left, right = st.columns((3, 2), gap="large")
     with left:
+        if roles is not None and all(roles.named(cell) is DIRECTION for cell in cells):
+            st.caption("Mean value while the pen moves in each direction, in those lines")
+            st.html(picture(compass_svg(lines.signals.direction, np.concatenate(series), paper), "The mean value in each direction of the pen"))
         for title, highest in (("Highest", True), ("Lowest", False)):
             st.caption(f"{title} in {len(lines.strokes)} lines that the network wrote itself, on its own scale")
-            st.html(pieces(lines.strokes, series, extremes(series, PIECES, APART, highest), peak))
+            st.html(pieces(lines.strokes, series, extremes(series, PIECES, APART, highest), peak, paper))
     with right:
         st.caption("How often it has which value")
-        st.plotly_chart(histogram(np.concatenate(series), here, (-peak, peak)), key="card_histogram", config={"displayModeBar": False})
+        st.html(picture(histogram_svg(np.concatenate(series), here, (-peak, peak), paper), "How often it has which value"))
         st.caption("Cells that go with it most closely (r over those lines; with a minus: against it)")
         alike = dict(most_alike(lines.covariance, sign, cells, ALIKE))
         st.pills(
@@ -57,14 +61,6 @@ def cell_card(checkpoint: str, recording: Recording, trace_cell: np.ndarray, cho
             label_visibility="collapsed",
             wrap=True,
         )
-    hold_panel(checkpoint, cells, name)
-
-
-def called(choice: Choice, cells: tuple[int, ...]) -> str:
-    """What the chosen cells are called in a sentence."""
-    if choice.band is None:
-        return f"cell {choice.cell}"
-    return f"the {len(cells)} cells of rows {choice.band[0] + 1} to {choice.band[1] + 1}"
 
 
 def follows(roles: CellRoles, cell: int, values: np.ndarray, signals: InkSignals) -> str:
@@ -118,14 +114,20 @@ def go_to_alike() -> None:
         choose(cell=cell)
 
 
-def pieces(lines: list[Strokes], series: list[np.ndarray], found: list[Extreme], peak: float) -> str:
+def pieces(lines: list[Strokes], series: list[np.ndarray], found: list[Extreme], peak: float, paper: str) -> str:
     """Small pieces of ink side by side, as HTML, in colours from -peak to peak."""
     images = []
     for each in found:
-        svg = ink_around_svg(lines[each.line], series[each.line], each.step, (-peak, peak))
+        svg = ink_around_svg(lines[each.line], series[each.line], each.step, (-peak, peak), paper)
         words = f"{each.value:.2f} at step {each.step + 1} of line {each.line + 1}".replace("-", "−")
-        images.append(f'<img alt="{words}" title="{words}" src="data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}">')
+        images.append(picture(svg, words))
     return f'<div style="display:flex;flex-wrap:wrap;gap:4px">{"".join(images)}</div>'
+
+
+def picture(svg: str, words: str) -> str:
+    """An SVG as an image in HTML."""
+    source = b64encode(svg.encode()).decode()
+    return f'<img alt="{words}" title="{words}" style="max-width:100%" src="data:image/svg+xml;base64,{source}">'
 
 
 def cell_list(recording: Recording, choice: Choice) -> None:

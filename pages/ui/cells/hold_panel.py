@@ -2,25 +2,37 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import streamlit as st
 
 from hwmodel.cells.rates import Rate
 from hwmodel.cells.trace import Trial
+from hwmodel.views.cell_view import Recording
 from hwmodel.views.ink_view import Panel
 from pages.ui import cached
+from pages.ui.components.cell_view import Choice
 from pages.ui.components.ink_view import ink_view
 from pages.ui.shell import address
 
 MEAN, ZERO, VALUE = address.options("hold_at")
+HOLD = "hold"  # session key and name in the link: the cells are held
 LEAST_NATS = 0.005  # a smaller change of a step's cost is none, however sure it is
 STEPS, LINES = 400, 8  # written each way, to count pen lifts in; the first line is shown
 PX_PER_UNIT, THICKNESS = 7.0, 2.0
 
 
-def hold_panel(checkpoint: str, cells: tuple[int, ...], name: str) -> None:
-    """Controls, the lines and the numbers, beside as many other cells held the same way. `name` is what the chosen cells are called in a sentence."""
-    if not st.toggle(f"Hold {name}", help="While the network writes, they keep one value whatever their gates say.", **address.widget("hold")):
+def hold_panel(checkpoint: str, recording: Recording, choice: Choice) -> None:
+    """One large control below the picture; where it is on, controls, the lines and the numbers, beside as many other cells held the same way."""
+    cells, name = choice.cells(recording), called(choice, recording)
+    on = bool(address.value(HOLD))
+    label = f"Let {name} go again" if on else f"Switch {name} off and see what the network writes"
+    kind: Literal["primary", "secondary"] = "secondary" if on else "primary"
+    st.button(label, key="hold_button", type=kind, width="stretch", icon=":material/power_settings_new:", on_click=switch, args=(not on,))
+    address.write(hold="true" if on else None)
+    if not on:
         return
+    st.caption(f"Switched off: while the network writes, {name} {'keep' if len(cells) > 1 else 'keeps'} one value, whatever the gates say.")
     columns = st.columns((4, 3, 2, 3), gap="medium", vertical_alignment="bottom")
     how = columns[0].segmented_control("At", default=MEAN, required=True, **address.widget("hold_at"))
     value = columns[1].slider("Value", disabled=how != VALUE, **address.widget("hold_value"))
@@ -42,6 +54,18 @@ def hold_panel(checkpoint: str, cells: tuple[int, ...], name: str) -> None:
     for each in control:
         words += " " + compared(free, held, each, name, len(others))
     st.markdown(words.replace("-", "−"))
+
+
+def switch(on: bool) -> None:
+    """Hold the chosen cells, or let them go."""
+    st.session_state[HOLD] = on
+
+
+def called(choice: Choice, recording: Recording) -> str:
+    """What the chosen cells are called in a sentence."""
+    if choice.band is None:
+        return f"cell {choice.cell}"
+    return f"the {len(choice.cells(recording))} cells of rows {choice.band[0] + 1} to {choice.band[1] + 1}"
 
 
 def in_number(count: int) -> str:

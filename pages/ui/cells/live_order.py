@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
+from hwmodel.cells.article_claims import top_first
+from hwmodel.cells.atlas import CellMap
 from hwmodel.cells.ordering import CellOrder, order_cells
 from hwmodel.ink.strokes import Strokes
 from pages.ui import cached
@@ -14,6 +16,7 @@ from pages.ui.shell.job import Job
 
 *_, LIVE = address.options("order")
 JOB = "order_job"  # session key: what for (network and ink) and the work itself, of what was begun last
+WANTED = "order_wanted"  # session key: show the order as soon as it is made
 LEAST_STEPS = 50  # an order by less than this is chance
 POLL_S = 0.5
 
@@ -21,15 +24,39 @@ POLL_S = 0.5
 def current_order(checkpoint: str, strokes: Strokes) -> CellOrder | None:
     """The order that was made for this ink in this session, if one was."""
     wanted, job = st.session_state.get(JOB, (None, None))
-    return job.result if wanted == (checkpoint, cached.ink_key(strokes)) and not job.running else None
+    return job.result if wanted == what_for(checkpoint, strokes) and not job.running else None
 
 
-def live_order(checkpoint: str, strokes: Strokes, top: np.ndarray | None) -> None:
-    """Controls, or the progress of what they started. `top` (H,): larger for cells that belong to the top, as in `order_cells`; None: not known."""
+def show_if_new() -> None:
+    """Choose an order that was just made."""
+    if st.session_state.pop(WANTED, False):
+        choose(order=LIVE)
+
+
+def sorting() -> bool:
+    """The cells are being sorted for this visitor."""
     _, job = st.session_state.get(JOB, (None, None))
-    if job is not None and job.running:
-        progress()
+    return job is not None and job.running
+
+
+def long_enough(strokes: Strokes) -> bool:
+    """There are steps enough to sort by."""
+    return len(strokes) >= LEAST_STEPS
+
+
+def sort_if_asked(checkpoint: str, strokes: Strokes, known: CellMap | None, order: str) -> None:
+    """Begin to sort where this order was asked for, above the picture or by a link, and did not fail before; the page then runs again."""
+    begun, job = st.session_state.get(JOB, (None, None))
+    failed = begun == what_for(checkpoint, strokes) and job.error is not None
+    if order != LIVE or not long_enough(strokes) or sorting() or failed:
         return
+    begin(checkpoint, strokes, known, int(address.value("order_perplexity")), int(address.value("order_seed")))
+    st.rerun()
+
+
+def live_order(checkpoint: str, strokes: Strokes, known: CellMap | None) -> None:
+    """How the sorting is set."""
+    _, job = st.session_state.get(JOB, (None, None))
     if job is not None and job.error is not None:
         st.error(str(job.error))
     left, right, start = st.columns((3, 1, 1), vertical_alignment="bottom")
@@ -37,19 +64,26 @@ def live_order(checkpoint: str, strokes: Strokes, top: np.ndarray | None) -> Non
         "Perplexity", help="How many neighbours each cell is to be near, about. The article took 50.", **address.widget("order_perplexity")
     )
     seed = right.number_input("Seed", **address.widget("order_seed"))
-    short = len(strokes) < LEAST_STEPS
-    given = (checkpoint, strokes, top, perplexity, int(seed))
-    start.button("Sort by this ink", on_click=begin, args=given, key="order_begin", disabled=short, width="stretch")
-    if short:
+    given = (checkpoint, strokes, known, int(perplexity), int(seed))
+    barred = sorting() or not long_enough(strokes)
+    start.button("Sort by this ink", on_click=begin, args=given, key="order_begin", disabled=barred, width="stretch")
+    if not long_enough(strokes):
         st.caption(f"This ink is too short to sort the cells by: it has {len(strokes)} steps, and {LEAST_STEPS} are the least.")
 
 
-def begin(checkpoint: str, strokes: Strokes, top: np.ndarray | None, perplexity: float, seed: int) -> None:
+def begin(checkpoint: str, strokes: Strokes, known: CellMap | None, perplexity: int, seed: int) -> None:
     """Start sorting."""
     trace = cached.recorded(checkpoint, strokes)
-    upwards = -np.arange(trace.cell.shape[1]) if top is None else top
-    job = Job(lambda report: order_cells([trace], upwards, perplexity=perplexity, seed=seed, progress=report))
-    st.session_state[JOB] = (checkpoint, cached.ink_key(strokes)), job
+    top = -np.arange(trace.cell.shape[1]) if known is None else top_first(known.roles)
+    steady = known.usual.steady if known is not None and known.usual is not None else None
+    job = Job(lambda report: order_cells([trace], top, perplexity=perplexity, seed=seed, progress=report, steady=steady))
+    st.session_state[JOB] = what_for(checkpoint, strokes), job
+    st.session_state[WANTED] = True
+
+
+def what_for(checkpoint: str, strokes: Strokes) -> tuple[str, bytes]:
+    """Which network's cells are sorted by which ink."""
+    return checkpoint, cached.ink_key(strokes)
 
 
 @st.fragment(run_every=POLL_S)
@@ -58,8 +92,6 @@ def progress() -> None:
     """How far it is, and a way to stop it; when it is done, the whole page runs again with the new order."""
     _, job = st.session_state[JOB]
     if not job.running:
-        if job.result is not None:
-            choose(order=LIVE)
         st.rerun()
     bar, stop = st.columns((4, 1), vertical_alignment="bottom")
     waiting = f"Waiting for {'another visitor’s sort' if job.ahead == 1 else f'{job.ahead} other visitors’ sorts'} …"

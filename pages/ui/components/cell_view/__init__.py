@@ -12,10 +12,10 @@ from pages.ui.components.keep import keep_button
 from pages.ui.components.loader import component
 from pages.ui.shell import address, tour
 
-SEEN = "linked_seen"  # session key of what holds on all pages: cell, step and scale
-ROWS = "linked_rows_{}"  # of what holds in one view, by its key: order and band
-VIEW = "linked_view"  # the key of the view on this page
-SERIAL = "linked_serial"  # counts the choices that Python made: the browser obeys each once
+SEEN = "cells_seen"  # session key of what holds on all pages: cell, step and scale
+ROWS = "cells_rows_{}"  # of what holds in one view, by its key: order and band
+VIEW = "cells_view"  # the key of the view on this page
+SERIAL = "cells_serial"  # counts the choices that Python made: the browser follows each once
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Choice:
     step: int = 0
     order: str = NETWORK_ORDER
     band: tuple[int, int] | None = None  # first and last row of a band of cells, in that order
-    scale: str = CENTRED  # one of SCALES; a view that lacks it shows each cell between its own extremes
+    scale: str = CENTRED  # of the colours: one of SCALES
 
     def cells(self, recording: Recording) -> tuple[int, ...]:
         """The chosen cells: the band's, from top to bottom, or the one."""
@@ -44,7 +44,7 @@ def cell_view(recording: Recording, key: str, file: str, first: Choice = Choice(
     Put it in an `st.fragment`: every choice runs that again. `key` is the component's own, `file` the stem of the files it saves.
     """
     st.session_state[VIEW] = key
-    choice = within(recording, current(first, key))
+    choice = within(recording, current(first, key), first.order)
     keep(key, choice)
 
     def take() -> None:
@@ -55,7 +55,8 @@ def cell_view(recording: Recording, key: str, file: str, first: Choice = Choice(
         component("cell_view")(data=data, key=key, on_chosen_change=take)
         command = {"to": key, "serial": st.session_state.get(SERIAL, 0), "value": asdict(choice)}
         component("remote")(data=command, key=f"{key}_remote")
-    keep_button("cell_view", key, data, file, f"What every cell does: {recording.what}", asdict(choice))
+    kept = view_bytes(replace(recording, offers=()), key, file) if recording.offers else data  # without a server nothing more is made
+    keep_button("cell_view", key, kept, file, f"What every cell does: {recording.what}", asdict(choice))
     keep_link(choice, first)
     tour.check()
     return choice
@@ -89,12 +90,12 @@ def current(first: Choice, key: str = "") -> Choice:
     )
 
 
-def within(recording: Recording, choice: Choice) -> Choice:
-    """The choice, kept inside a recording that may be shorter, or lack its order."""
+def within(recording: Recording, choice: Choice, otherwise: str = NETWORK_ORDER) -> Choice:
+    """The choice, kept inside a recording that may be shorter, or lack its order; then it has the other one, if that is there."""
     cells, steps = recording.cells, recording.steps
     inside = replace(choice, cell=min(max(choice.cell, 0), cells - 1), step=min(max(choice.step, 0), steps - 1))
     if choice.order != NETWORK_ORDER and choice.order not in recording.orders:
-        inside = replace(inside, order=NETWORK_ORDER, band=None)
+        inside = replace(inside, order=otherwise if otherwise in recording.orders else NETWORK_ORDER, band=None)
     if inside.band is not None and not 0 <= inside.band[0] < inside.band[1] < cells:
         inside = replace(inside, band=None)
     return inside

@@ -14,9 +14,11 @@ import { clamp, short } from "../shared/numbers.js";
  * @property {number} top the highest level
  * @property {[number, number]} limits fixed limits of the colours
  * @property {boolean} signed
- * @property {Record<"light" | "dark", string[]>} stops the ramp by theme, hex colours
- * @property {string[]} scales of the colours that there are, the first where nothing is chosen: "centred" about what is usual for a cell, "own" between its extremes, "same" for all
+ * @property {{light: string[], dark: string[]}} stops the ramp on light and on dark paper, hex colours
+ * @property {Scale[]} scales that the colours can have, the best first
  * @property {string[]} orders names, the network's own first
+ * @property {string[]} offers names of orders that are made when they are asked for
+ * @property {{label: string, first: number, last: number}[][]} bands of each order: rows of cells that mostly follow one thing
  * @property {{label: string, short: string, colour: string}[]} groups of cells that respond to one thing
  * @property {string[]} evidence of each cell, "" where there is none
  * @property {string[]} evidence_turned the same, of the cell with its sign turned
@@ -27,13 +29,13 @@ import { clamp, short } from "../shared/numbers.js";
  * @property {Uint8Array} levels (H, T), between the cell's own low and high
  * @property {Float32Array} low (H,)
  * @property {Float32Array} high (H,)
+ * @property {Float32Array} median (H,) what is usual for the cell; it counts in the centred scale
+ * @property {Float32Array} reach (H,) how far from it the ends of that scale are
  * @property {Float32Array} points (T + 1, 2) in model units
  * @property {Uint8Array} pen_up (T,)
  * @property {Uint16Array} permutation (orders but the network's own, H) the cell in each row
  * @property {Int8Array} sign (the same, H) -1 where the cell is shown with its sign turned
  * @property {Uint8Array} group (H,) index into groups
- * @property {Float32Array} median (H,) of each cell on reference lines; empty where the scale "centred" is missing
- * @property {Float32Array} reach (H,) how far from it a value is rare; empty in the same way
  */
 
 /**
@@ -42,24 +44,28 @@ import { clamp, short } from "../shared/numbers.js";
  * @property {number} step
  * @property {number} order index into the orders
  * @property {[number, number] | null} band first and last row
- * @property {string} scale of the colours, one of the header's scales; the first of them where it is none
+ * @property {Scale} scale of the colours
  */
+
+/** @typedef {"centred" | "own" | "same"} Scale about what is usual for the cell, between its own extremes, or between fixed limits for all */
 
 /** @typedef {{css: string[], words: Uint32Array}} Ramp colours of the levels: for CSS, and as little-endian RGBA for image data */
 
 /** One recording. */
 export class CellData {
-  /** @param {CellHeader} header @param {CellArrays} arrays @param {"light" | "dark"} theme */
-  constructor(header, arrays, theme) {
+  /** @param {CellHeader} header @param {CellArrays} arrays */
+  constructor(header, arrays) {
     this.header = header;
     this.arrays = arrays;
     this.cells = header.cells;
     this.steps = header.steps;
     this.inked = inkedOf(arrays.pen_up);
-    const { cells } = header, colours = rampOf(header.stops[theme], header.top);
-    this.stops = header.stops[theme];
-    /** @type {Ramp} */
-    this.ramp = { css: colours.map(cssOf), words: Uint32Array.from(colours, ([r, g, b]) => ((255 << 24) | (b << 16) | (g << 8) | r) >>> 0) };
+    const { cells } = header;
+    /** @type {"light" | "dark" | null} */
+    this.paper = null;
+    /** @type {Ramp} of the paper */
+    this.ramp = { css: [], words: new Uint32Array() };
+    this.useRamp("light");
     const others = header.orders.slice(1).map((_, k) => [k * cells, (k + 1) * cells]);
     this.permutations = [Uint16Array.from({ length: cells }, (_, c) => c), ...others.map(([from, to]) => arrays.permutation.subarray(from, to))];
     this.ranks = this.permutations.map((permutation) => {
@@ -68,6 +74,19 @@ export class CellData {
       return rank;
     });
     this.turns = [new Float32Array(cells), ...others.map(([from, to]) => Float32Array.from(arrays.sign.subarray(from, to), (sign) => (sign < 0 ? 1 : 0)))];
+  }
+
+  /** Colours for light or dark paper. @param {"light" | "dark"} paper */
+  useRamp(paper) {
+    if (paper === this.paper) return;
+    this.paper = paper;
+    const colours = rampOf(this.header.stops[paper], this.header.top);
+    this.ramp = { css: colours.map(cssOf), words: Uint32Array.from(colours, ([r, g, b]) => ((255 << 24) | (b << 16) | (g << 8) | r) >>> 0) };
+  }
+
+  /** The scale that was asked for, or the best that there is. @param {Scale} scale */
+  scaleOf(scale) {
+    return this.header.scales.includes(scale) ? scale : this.header.scales[0];
   }
 
   /** The band's cells, or the one. @param {Chosen} chosen */
@@ -81,16 +100,16 @@ export class CellData {
     return low[cell] + ((high[cell] - low[cell]) * level) / this.header.top;
   }
 
-  /** The scale that is shown. @param {Chosen} chosen */
-  scaleOf({ scale }) {
-    return this.header.scales.includes(scale) ? scale : this.header.scales[0];
-  }
-
-  /** What the ends of a cell's colours stand for in a scale, its sign not turned. @param {number} cell @param {string} scale @returns {[number, number]} */
+  /**
+   * What the lowest and the highest colour stand for, of a cell whose sign is not turned.
+   * @param {number} cell
+   * @param {Scale} scale
+   * @returns {[number, number]}
+   */
   ends(cell, scale) {
-    const { low, high, median, reach } = this.arrays;
-    if (scale === "same") return this.header.limits;
-    if (scale === "centred") return [median[cell] - reach[cell], median[cell] + reach[cell]];
+    const { low, high, median, reach } = this.arrays, asked = this.scaleOf(scale);
+    if (asked === "same") return this.header.limits;
+    if (asked === "centred") return [median[cell] - reach[cell], median[cell] + reach[cell]];
     const peak = Math.max(Math.abs(low[cell]), Math.abs(high[cell]));
     return this.header.signed ? [-peak, peak] : [low[cell], high[cell]];
   }
@@ -99,17 +118,16 @@ export class CellData {
    * The level in whose colour a cell's level is shown, its sign not turned.
    * @param {number} cell
    * @param {number} level
-   * @param {string} scale
+   * @param {[number, number]} ends of the scale
    */
-  shade(cell, level, scale) {
-    const [low, high] = this.ends(cell, scale);
+  shade(cell, level, [low, high]) {
     return Math.round(clamp((this.unpacked(cell, level) - low) / Math.max(high - low, 1e-9), 0, 1) * this.header.top);
   }
 
   /** The level in whose colour a cell is shown. @param {number} cell @param {number} step @param {Chosen} chosen */
-  shown(cell, step, chosen) {
-    const shade = this.shade(cell, this.arrays.levels[cell * this.steps + step], this.scaleOf(chosen));
-    return this.turns[chosen.order][cell] ? this.header.top - shade : shade;
+  shown(cell, step, { order, scale }) {
+    const shade = this.shade(cell, this.arrays.levels[cell * this.steps + step], this.ends(cell, scale));
+    return this.turns[order][cell] ? this.header.top - shade : shade;
   }
 
   /** @param {number} cell @param {number} step @param {Chosen} chosen */
@@ -126,22 +144,16 @@ export class CellData {
   }
 
   /** What the ends of the colours stand for; NaN where a band's cells have each their own. @param {Chosen} chosen @returns {[number, number]} */
-  limits(chosen) {
-    const { cell, order, band } = chosen, scale = this.scaleOf(chosen), [low, high] = this.ends(cell, scale);
-    if (band && scale !== "same") return [NaN, NaN];
-    return this.turns[order][cell] && scale !== "same" ? [-high, -low] : [low, high];
+  limits({ cell, band, order, scale }) {
+    if (band && this.scaleOf(scale) !== "same") return [NaN, NaN];
+    const [low, high] = this.ends(cell, scale);
+    return this.turns[order][cell] ? [-high, -low] : [low, high];
   }
 
-  /** The share of the scale at which a cell is at rest: its usual value, or zero. @param {Chosen} chosen */
-  rest(chosen) {
-    const [low, high] = this.header.limits;
-    return this.scaleOf(chosen) === "centred" || this.header.signed ? 0.5 : clamp((0 - low) / (high - low), 0, 1);
-  }
-
-  /** What the ends stand for, in words. @param {string} scale */
+  /** The same in words. @param {Scale} scale */
   scaleText(scale) {
-    if (scale === "centred") return ["rarely lower", "rarely higher"];
-    if (scale === "own") return this.header.signed ? ["−peak", "peak"] : ["lowest", "highest"];
+    if (this.scaleOf(scale) === "centred") return ["rarely lower", "rarely higher"];
+    if (this.scaleOf(scale) === "own") return this.header.signed ? ["−peak", "peak"] : ["lowest", "highest"];
     const [low, high] = this.header.limits.map(short), beyond = this.header.what === "cell state";
     return beyond ? [`≤ ${low}`, `≥ ${high}`] : [low, high];
   }

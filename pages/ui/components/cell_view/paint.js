@@ -6,7 +6,7 @@ import { clamp, short } from "../shared/numbers.js";
 
 /** @import { Layout } from "../shared/ink_layout.js" */
 /** @import { Theme } from "../shared/theme.js" */
-/** @import { CellData, Ramp } from "./data.js" */
+/** @import { CellData, Ramp, Scale } from "./data.js" */
 /** @import { Window } from "./window.js" */
 
 /** @typedef {Window & {left: number, right: number}} CurveFrame what is looked at, and the px left free at both sides */
@@ -16,7 +16,7 @@ const PALE = 1000; // added to the level of ink outside of what is looked at
 /**
  * The levels (cells x steps) as an image, and the same with every sign turned.
  * @param {CellData} data
- * @param {string} scale
+ * @param {Scale} scale
  */
 export function makeImages(data, scale) {
   const { cells, steps, ramp, header: { top }, arrays: { levels } } = data;
@@ -24,8 +24,8 @@ export function makeImages(data, scale) {
     const image = make("canvas", { width: steps, height: cells }), pen = penOf(image), pixels = pen.createImageData(steps, cells);
     const words = new Uint32Array(pixels.data.buffer);
     for (let c = 0; c < cells; c++) {
-      const row = Uint32Array.from({ length: top + 1 }, (_, level) => {
-        const shade = data.shade(c, level, scale);
+      const ends = data.ends(c, scale), row = Uint32Array.from({ length: top + 1 }, (_, level) => {
+        const shade = data.shade(c, level, ends);
         return ramp.words[turned ? top - shade : shade];
       });
       for (let i = c * steps; i < (c + 1) * steps; i++) words[i] = row[levels[i]];
@@ -86,12 +86,11 @@ export function paintInk(canvas, place, inked, series, ramp, first, last, theme)
  * @param {Float32Array} series levels
  * @param {Ramp} ramp
  * @param {[number, number]} limits what the lowest and the highest level stand for
- * @param {number} atRest the share between them from which the bars go
  * @param {Theme} theme
  */
-export function paintCurve(canvas, frame, series, ramp, limits, atRest, theme) {
+export function paintCurve(canvas, frame, series, ramp, limits, theme) {
   const { pen, width: w, height: h } = sharp(canvas), { left, right, x0, x1 } = frame, wide = (w - left - right) / (x1 - x0), pad = 4;
-  const top = ramp.css.length - 1, rest = top * atRest;
+  const top = ramp.css.length - 1, rest = limits[0] < 0 && limits[1] > 0 ? (top * -limits[0]) / (limits[1] - limits[0]) : limits[0] >= 0 ? 0 : top / 2;
   /** @param {number} level */
   const y = (level) => pad + (1 - level / top) * (h - 2 * pad);
   pen.fillStyle = theme.text;
@@ -190,6 +189,21 @@ export function paintStrip(canvas, frame, place, data, dim, band, chosen, theme)
   pen.lineTo(edge + 3, middle);
   pen.lineTo(0, middle + 5);
   pen.fill();
+}
+
+/**
+ * A tick for each step after which the pen lifts.
+ * @param {HTMLCanvasElement} canvas
+ * @param {Window} frame
+ * @param {Uint8Array} penUp of each step
+ * @param {Theme} theme
+ */
+export function paintLifts(canvas, { x0, x1 }, penUp, theme) {
+  const { pen, width, height } = sharp(canvas), wide = width / (x1 - x0);
+  pen.fillStyle = theme.text;
+  for (let t = Math.max(0, Math.floor(x0)); t < Math.min(penUp.length, Math.ceil(x1)); t++) {
+    if (penUp[t]) pen.fillRect(Math.round((t + 0.5 - x0) * wide) - 0.5, 0, 1.5, height);
+  }
 }
 
 /** @typedef {{at: number, strong: boolean}} Hair a line at some px */

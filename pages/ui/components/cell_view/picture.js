@@ -25,11 +25,11 @@ function drawing(view) {
     const path = `d="M${at(place.x[t])} ${at(place.y[t])}L${at(place.x[t + 1])} ${at(place.y[t + 1])}"`;
     segments.push({ edge: `<path ${path}/>`, core: `<path ${path} stroke="${ramp.css[Math.round(series[t])]}"/>` });
   }
-  const stops = data.stops.map((stop, k) => `<stop offset="${k / (data.stops.length - 1)}" stop-color="${stop}"/>`).join("");
+  const stopsOf = header.stops[theme.name], stops = stopsOf.map((stop, k) => `<stop offset="${k / (stopsOf.length - 1)}" stop-color="${stop}"/>`).join("");
   const who = chosen.band ? `mean of rows ${chosen.band[0] + 1} to ${chosen.band[1] + 1}` : cellText(data, chosen.cell, chosen.order);
   /** @type {(x: number, y: number | string, words: string, anchor?: string) => string} */
   const text = (x, y, words, anchor = "start") => `<text x="${x}" y="${y}" text-anchor="${anchor}">${words}</text>`;
-  const middle = mapTop + (view.rank(chosen.cell) + 0.5 - rows[0].rank) * tall, [low, high] = data.scaleText(data.scaleOf(chosen));
+  const middle = mapTop + (view.rank(chosen.cell) + 0.5 - rows[0].rank) * tall, [low, high] = data.scaleText(chosen.scale);
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${w}" height="${at(height)}" viewBox="0 0 ${w} ${at(height)}" font-family="sans-serif" font-size="12" fill="${theme.text}">
 <defs><linearGradient id="scale">${stops}</linearGradient></defs>
 <rect width="100%" height="100%" fill="${theme.paper}"/>

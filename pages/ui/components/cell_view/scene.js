@@ -2,7 +2,8 @@
 
 import { find, findCanvas } from "../shared/dom.js";
 import { layInk } from "../shared/ink_layout.js";
-import { paintCurve, paintHeat, paintInk, paintLines, paintPens, paintStrip } from "./paint.js";
+import { placeBands } from "./controls.js";
+import { paintCurve, paintHeat, paintInk, paintLifts, paintLines, paintPens, paintStrip } from "./paint.js";
 import { readings } from "./words.js";
 
 /** @import { CellView } from "./view.js" */
@@ -22,9 +23,11 @@ export function paintAll(view) {
   paintInk(findCanvas(ink, ".paint"), view.inkPlace, data.inked, series, data.ramp, first, last, theme);
   const left = map.offsetLeft - heat.offsetLeft, right = heat.clientWidth - left - map.clientWidth;
   view.curveFrame = { ...frame, left, right };
-  paintCurve(findCanvas(curve, ".paint"), view.curveFrame, series, data.ramp, data.limits(chosen), data.rest(chosen), theme);
+  paintCurve(findCanvas(curve, ".paint"), view.curveFrame, series, data.ramp, data.limits(chosen), theme);
   const { place, turn } = view.arrangement(), dim = (/** @type {number} */ cell) => role !== null && group[cell] !== role;
   paintHeat(findCanvas(map, ".paint"), view.images, frame, place, turn, dim, theme);
+  paintLifts(findCanvas(root, ".lifts"), frame, data.arrays.pen_up, theme);
+  placeBands(view);
   paintStrip(strip, frame, place, data, dim, chosen.band, chosen.cell, theme);
   find(root, ".whole").hidden = last - first >= data.steps && frame.y1 - frame.y0 >= data.cells;
   find(root, ".unband").hidden = !chosen.band;

@@ -11,7 +11,7 @@ import { makeImages } from "./paint.js";
 import { savePicture } from "./picture.js";
 import { listen } from "./pointer.js";
 import { paintAll, paintOver } from "./scene.js";
-import { shifted, whole, within, zoomed } from "./window.js";
+import { first, shifted, whole, within, zoomed } from "./window.js";
 
 /** @import { Component } from "../shared/lifecycle.js" */
 /** @import { Layout } from "../shared/ink_layout.js" */
@@ -29,7 +29,6 @@ import { shifted, whole, within, zoomed } from "./window.js";
  */
 
 const TURN_MS = 750; // a change of order
-const STEPS_AT_FIRST = 300, NARROW = 480; // of the map, the second in px
 const REPORT_MS = 160; // after the last key
 
 export class CellView extends View {
@@ -54,15 +53,15 @@ export class CellView extends View {
     const [map, ink, curve, heat, down, across] = [".map", ".ink", ".curve", ".heat", ".down", ".across"].map((query) => find(root, query));
     this.parts = { map, ink, curve, heat, down, across, strip: findCanvas(root, ".strip") };
     /** @type {State} */
-    this.state = { chosen: { cell: 0, step: 0, order: 0, band: null, scale: "" }, window: { x0: 0, x1: 1, y0: 0, y1: 1 }, role: null, hovered: null };
+    this.state = { chosen: { cell: 0, step: 0, order: 0, band: null, scale: "centred" }, window: { x0: 0, x1: 1, y0: 0, y1: 1 }, role: null, hovered: null };
     /** @type {{from: {place: Float32Array, turn: Float32Array}, start: number} | null} rows on their way to another order */
     this.mixing = null;
-    /** @type {string | null} the scale that the images are painted in */
-    this.paintedScale = null;
+    /** @type {string | null} scale and paper of the images */
+    this.painted = null;
     this.sent = "";
     this.waiting = 0;
     this.askFrame = onceAFrame(() => this.paintFrame());
-    this.remote = new Remote((value, first) => this.obey(value, first), this.signal);
+    this.remote = new Remote((value, first) => this.follow(value, first), this.signal);
     listen(this);
     find(root, ".whole").onclick = () => this.whole();
     find(root, ".unband").onclick = () => (this.choose({ band: null }), this.report());
@@ -74,23 +73,18 @@ export class CellView extends View {
   /** @param {{header: CellHeader, arrays: CellArrays}} blob @param {Component} component */
   load({ header, arrays }, { setStateValue }) {
     const cells = this.data?.cells, steps = this.data?.steps;
-    this.data = new CellData(header, arrays, themeOf(find(this.root, ".view")).name);
+    this.data = new CellData(header, arrays);
     this.send = (value) => setStateValue("chosen", value);
-    this.paintedScale = this.mixing = null;
-    if (steps !== header.steps || cells !== header.cells) this.state.window = { ...whole(this.data), x1: Math.min(header.steps, this.stepsAtFirst()) };
+    this.painted = this.mixing = null;
+    if (steps !== header.steps || cells !== header.cells) this.state.window = first(this.data);
     this.choose(this.state.chosen);
     this.remote.listenAs(header.name);
-  }
-
-  /** How many steps are seen before the reader looks elsewhere: each a few pixels wide, so that a stroke's shape can be followed. */
-  stepsAtFirst() {
-    return this.parts.map.clientWidth > NARROW ? STEPS_AT_FIRST : STEPS_AT_FIRST / 2;
   }
 
   // ---- What is chosen
 
   /** @param {Omit<Chosen, "order"> & {order: string}} value @param {boolean} first */
-  obey({ order, cell, step, band, scale }, first) {
+  follow({ order, cell, step, band, scale }, first) {
     this.changeOrder(Math.max(0, this.data.header.orders.indexOf(order)));
     if (first) this.mixing = null;
     this.choose({ cell, step, band, scale });
@@ -104,12 +98,6 @@ export class CellView extends View {
     next.cell = clamp(next.cell, 0, data.cells - 1);
     next.step = this.clampStep(next.step);
     this.state.chosen = next;
-    const scale = data.scaleOf(next);
-    if (this.paintedScale !== scale) {
-      this.images = makeImages(data, scale);
-      this.paintedScale = scale;
-      fillControls(this, data);
-    }
     this.series = data.series(next);
     this.paint();
   }
@@ -121,6 +109,12 @@ export class CellView extends View {
       if (JSON.stringify(value) !== this.sent) this.send(value);
       this.sent = JSON.stringify(value);
     }, REPORT_MS);
+  }
+
+  /** Ask Python for an order that is made only then. @param {string} order */
+  ask(order) {
+    this.send({ ...this.state.chosen, band: null, order });
+    this.sent = "";
   }
 
   rank = (/** @type {number} */ cell) => this.data.ranks[this.state.chosen.order][cell];
@@ -221,6 +215,13 @@ export class CellView extends View {
   paintFrame() {
     if (!this.root.isConnected || !this.parts.map.clientWidth) return;
     this.theme = themeOf(find(this.root, ".view"));
+    const { data, theme, state: { chosen: { scale } } } = this, painted = `${scale} ${theme.name}`;
+    if (this.painted !== painted) {
+      data.useRamp(theme.name);
+      this.images = makeImages(data, scale);
+      this.painted = painted;
+      fillControls(this, data);
+    }
     paintAll(this);
     paintOver(this);
     if (this.mixing) this.paint();

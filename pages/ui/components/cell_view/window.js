@@ -5,10 +5,13 @@ import { clamp } from "../shared/numbers.js";
 /** @typedef {{x0: number, x1: number, y0: number, y1: number}} Window */
 /** @typedef {{steps: number, cells: number}} Size of the whole map */
 
-const LEAST_ROWS = 8, LEAST_STEPS = 10;
+const LEAST_ROWS = 8, LEAST_STEPS = 10, FIRST_STEPS = 300;
 
 /** @param {Size} size @returns {Window} */
 export const whole = ({ steps, cells }) => ({ x0: 0, x1: steps, y0: 0, y1: cells });
+
+/** So many steps can be told apart; the rest is scrolled to. @param {Size} size @returns {Window} */
+export const first = ({ steps, cells }) => ({ x0: 0, x1: Math.min(steps, FIRST_STEPS), y0: 0, y1: cells });
 
 /**
  * A window moved into the map, and made neither too small nor larger than it.

@@ -4,7 +4,7 @@
 /**
  * @typedef {object} Command
  * @property {string} to key of the component
- * @property {number} serial of the choice: each is obeyed once
+ * @property {number} serial of the choice: each is followed once
  * @property {any} value
  */
 
@@ -22,14 +22,14 @@ export function hand(command) {
   dispatchEvent(new CustomEvent(EVENT, { detail: command }));
 }
 
-/** Obeys the commands to one component. */
+/** Follows the commands to one component. */
 export class Remote {
   /**
-   * @param {(value: any, first: boolean) => void} obey
+   * @param {(value: any, first: boolean) => void} follow
    * @param {AbortSignal} signal
    */
-  constructor(obey, signal) {
-    this.obey = obey;
+  constructor(follow, signal) {
+    this.follow = follow;
     this.name = "";
     /** @type {number | undefined} */
     this.serial = undefined;
@@ -48,6 +48,6 @@ export class Remote {
     if (to !== this.name || serial === this.serial) return;
     const first = this.serial === undefined;
     this.serial = serial;
-    this.obey(value, first);
+    this.follow(value, first);
   }
 }
