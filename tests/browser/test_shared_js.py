@@ -233,3 +233,12 @@ SIDES = """const { sides, counts, ...rest } = given;
 )
 def test_futures_are_said_with_what_is_not_known(run: Run, given: dict[str, Any], words: str) -> None:
     assert run("futures_view/words.js", SIDES, given) == words
+
+
+def test_a_dot_leaves_the_ink_before_it_on_the_paper(run: Run) -> None:
+    """A dot is a path of its own."""
+    body = """const canvas = new OffscreenCanvas(60, 20), pen = canvas.getContext("2d");
+        const data = { points: Float32Array.from([5, 10, 15, 10, 25, 5, 35, 10, 45, 10]), pen_up: Uint8Array.from([1, 1, 1, 0]) };
+        js.drawInk(pen, data, { scale: 1, x: 0, y: 0 }, 0, 4, 3, () => "#000");
+        return [[10, 10], [25, 5], [40, 10]].map(([x, y]) => pen.getImageData(x, y, 1, 1).data[3] > 100);"""
+    assert run("futures_view/paint.js", body) == [True, True, False], "the way through the air is none"

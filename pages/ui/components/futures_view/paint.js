@@ -26,7 +26,10 @@ export function drawInk(pen, { points, pen_up }, camera, first, last, thickness,
   for (let row = first + 1; row <= last; row++) {
     const [x, y] = placed(points, row, camera), [beforeX, beforeY] = placed(points, row - 1, camera);
     if (row > 1 && pen_up[row - 2]) {
-      if (pen_up[row - 1]) dot(pen, x, y, thickness, colourAt(row));
+      if (!pen_up[row - 1]) continue;
+      flush();
+      open = false; // a dot is a path of its own
+      dot(pen, x, y, thickness, colourAt(row));
       continue;
     }
     const wanted = colourAt(row);

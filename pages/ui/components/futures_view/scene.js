@@ -16,6 +16,8 @@ import { wordsFor } from "./words.js";
 /** @import { Curve } from "./paint.js" */
 /** @import { FuturesView } from "./view.js" */
 
+const BESIDE_HAIRS = 0.4; // opacity of the forks' marks: the hairs are what is looked at
+
 /** @param {FuturesView} view @param {Camera} camera */
 export function paintScene(view, camera) {
   const { data, state: { row, hovered }, readout, stage, haze, theme } = view, sure = sureOf(data), seen = hovered ?? row;
@@ -61,10 +63,12 @@ function paintOver({ data, state: { row, hovered, branchAt }, theme, stage }, ca
       return { colour: colours[side === data.no_side || side === 0 ? 1 : side < 0 ? 0 : 2], alpha: 0.75, width: 1.2 };
     });
   }
+  pen.globalAlpha = mode === "hairs" || mode === "paths" ? BESIDE_HAIRS : 1;
   for (const fork of data.forks) {
     const [x, y] = placed(points, fork, camera);
     triangle(pen, x, y - 8, theme.text);
   }
+  pen.globalAlpha = 1;
   ring(pen, ...placed(points, row, camera), 6, theme.accent, theme.paper);
   if (hovered !== null && hovered !== row) ring(pen, ...placed(points, hovered, camera), 4, theme.text, theme.paper);
 }
