@@ -209,7 +209,7 @@ def test_a_change_of_order_moves_the_rows_bit_by_bit_and_needs_no_data(sorted_vi
 
 
 def test_a_sentence_of_the_article_jumps_to_its_cells(sorted_view: Page) -> None:
-    sorted_view.locator(".prose button").first.click()
+    sorted_view.locator(".prose a").first.click()
     expect(readout(sorted_view)).to_contain_text("mean of")
     expect(sorted_view).to_have_url(re.compile("rows="))
 
