@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from xml.etree import ElementTree
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from hwmodel.views.colours import SIDES
 from tests.browser.conftest import open_page, settle, wait_for, wait_until_still, watch_scrolling
 
 LIGHTEST = 4  # of a pixel's opacity: what counts as painted
@@ -62,6 +64,12 @@ def test_left_and_right_have_their_colours(page: Page, app_url: str) -> None:
         }"""
     )
     assert counts["orange"] > 50 and counts["green"] > 50
+    with page.expect_download() as download:
+        page.get_by_role("button", name="SVG").click()
+    drawing = ElementTree.parse(download.value.path()).getroot()
+    lines = {group.get("stroke", "").lower(): len(group) for group in drawing.iter("{http://www.w3.org/2000/svg}g")}
+    assert download.value.suggested_filename == "futures-hairs.svg"
+    assert all(lines.get(colour.lower(), 0) > 50 for colour in SIDES["light"][::2]), "as lines, too"
 
 
 def test_a_point_is_picked_and_a_branch_chosen(page: Page, app_url: str) -> None:

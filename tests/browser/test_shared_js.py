@@ -242,3 +242,18 @@ def test_a_dot_leaves_the_ink_before_it_on_the_paper(run: Run) -> None:
         js.drawInk(pen, data, { scale: 1, x: 0, y: 0 }, 0, 4, 3, () => "#000");
         return [[10, 10], [25, 5], [40, 10]].map(([x, y]) => pen.getImageData(x, y, 1, 1).data[3] > 100);"""
     assert run("futures_view/paint.js", body) == [True, True, False], "the way through the air is none"
+
+
+def test_a_pen_of_svg_keeps_styles_paths_and_circles(run: Run) -> None:
+    body = """const pen = new js.SvgPen();
+        Object.assign(pen, { strokeStyle: "#123456", lineWidth: 1.25, globalAlpha: 0.5 });
+        for (const y of [1, 2]) { pen.beginPath(); pen.lineTo(0.04, y); pen.lineTo(3, y); pen.stroke(); }
+        pen.beginPath(); pen.stroke();
+        pen.fillStyle = "#abcdef"; pen.beginPath(); pen.arc(5, 5, 2, 0, 7); pen.fill();
+        document.body.innerHTML = pen.svg(10, 8, "#ffffff");
+        const boxes = [...document.querySelectorAll("path")].map((path) => path.getBBox());
+        const ofGroup = (group) => [group.getAttribute("stroke"), group.getAttribute("fill"), group.children.length];
+        return { groups: [...document.querySelectorAll("g")].map(ofGroup), boxes: boxes.map(({ x, y, width, height }) => [x, y, width, height]) };"""
+    found = run("shared/svg_pen.js", body)
+    assert found["groups"] == [["#123456", "none", 2], [None, "#abcdef", 1]], "a path of nothing is none"
+    assert np.allclose(found["boxes"], [(0, 1, 3, 0), (0, 2, 3, 0), (3, 3, 4, 4)], atol=1e-3)

@@ -8,7 +8,7 @@ import { Haze } from "./raster.js";
 /** @import { Camera } from "./camera.js" */
 /** @import { FuturesData } from "./data.js" */
 
-const PATHS = { light: "#101518", dark: "#e6e3dc" };
+export const PATHS = { light: "#101518", dark: "#e6e3dc" };
 const MOST_RATIO = 2; // of the screen's pixels to those of CSS: sharper takes too long
 
 export class HazeLayer {

@@ -53,7 +53,7 @@ export function drawInk(pen, { points, pen_up }, camera, first, last, thickness,
  * @param {number} p
  * @param {(n: number) => {colour: string, alpha: number, width: number} | null} styleOf null leaves a future out
  */
-export function drawFutures(pen, { points, pen_up, start, paths, lengths, samples, steps, per_unit }, camera, p, styleOf) {
+export function drawFutures(pen, { points, pen_up, start, paths, lengths, samples, steps, per_unit, air }, camera, p, styleOf) {
   const row = start[p], [x, y] = placed(points, row, camera), part = camera.scale / per_unit;
   for (let n = 0; n < samples; n++) {
     const style = styleOf(n);
@@ -62,7 +62,11 @@ export function drawFutures(pen, { points, pen_up, start, paths, lengths, sample
     pen.beginPath();
     let at = future * steps * 2;
     if (!pen_up[row - 1]) pen.moveTo(x, y);
-    for (let s = 0; s < lengths[future]; s++, at += 2) pen.lineTo(x + paths[at] * part, y + paths[at + 1] * part);
+    for (let s = 0; s < lengths[future]; s++, at += 2) {
+      const nextX = x + paths[at] * part, nextY = y + paths[at + 1] * part;
+      if (air?.[future * steps + s]) pen.moveTo(nextX, nextY);
+      else pen.lineTo(nextX, nextY);
+    }
     Object.assign(pen, { strokeStyle: style.colour, globalAlpha: style.alpha, lineWidth: style.width });
     pen.stroke();
   }

@@ -12,7 +12,8 @@ import { boxAround, widened } from "./places.js";
 import { wordsFor } from "./words.js";
 
 /** @import { Camera } from "./camera.js" */
-/** @import { SureData } from "./data.js" */
+/** @import { Pen } from "../shared/canvas.js" */
+/** @import { FuturesData, SureData } from "./data.js" */
 /** @import { Curve } from "./paint.js" */
 /** @import { FuturesView } from "./view.js" */
 
@@ -22,17 +23,17 @@ const BESIDE_HAIRS = 0.4; // opacity of the forks' marks: the hairs are what is 
 export function paintScene(view, camera) {
   const { data, state: { row, hovered }, readout, stage, haze, theme } = view, sure = sureOf(data), seen = hovered ?? row;
   haze.paint(data, camera, theme);
-  paintInk(view, camera);
-  paintOver(view, camera);
+  inkOnto(sharp(findCanvas(stage, ".ink")).pen, view, camera);
+  overOnto(sharp(findCanvas(stage, ".over")).pen, view, camera);
   if (data.mode === "fan") paintOverview(view);
   if (sure) paintCurve(view, sure, camera);
   readout.innerHTML = wordsFor(data, seen, seen === data.start[0]);
   stage.ariaLabel = `Futures. ${readout.textContent}`;
 }
 
-/** @param {FuturesView} view @param {Camera} camera */
-function paintInk({ data, state, theme, stage }, camera) {
-  const { pen } = sharp(findCanvas(stage, ".ink")), { mode, last, written_from: from = Infinity } = data, sure = sureOf(data);
+/** The ink. @param {Pen} pen @param {FuturesView} view @param {Camera} camera */
+export function inkOnto(pen, { data, state, theme }, camera) {
+  const { mode, last, written_from: from = Infinity } = data, sure = sureOf(data);
   if (!state.inkShown[mode]) return;
   const thickness = clamp(camera.scale * 0.11, 1.2, 5), text = () => theme.text;
   if (sure) return drawInk(pen, data, camera, 0, last, thickness * 1.6, doubtColour(sure, state.measure, theme.name, theme.line));
@@ -45,9 +46,21 @@ function paintInk({ data, state, theme, stage }, camera) {
   drawInk(pen, data, camera, 0, until, thickness, (at) => (at > from ? theme.accent : theme.text));
 }
 
-/** @param {FuturesView} view @param {Camera} camera */
-function paintOver({ data, state: { row, hovered, branchAt }, theme, stage }, camera) {
-  const { pen } = sharp(findCanvas(stage, ".over")), { mode, points } = data, fan = fanOf(data), sure = sureOf(data);
+/**
+ * Which side a future of a start ends on: 0 left, 1 neither or not known, 2 right.
+ * @param {FuturesData} data
+ * @param {number} p
+ * @param {number} n
+ * @param {number} along how far to the side, of 100, still counts as neither
+ */
+export function sideOf({ side, samples, no_side }, p, n, along = 0) {
+  const turned = side[p * samples + n];
+  return turned === no_side || Math.abs(turned) <= along ? 1 : turned < 0 ? 0 : 2;
+}
+
+/** What is chosen or pointed at. @param {Pen} pen @param {FuturesView} view @param {Camera} camera */
+export function overOnto(pen, { data, state: { row, hovered, branchAt }, theme }, camera) {
+  const { mode, points } = data, fan = fanOf(data), sure = sureOf(data);
   if (fan && row === fan.start[0]) {
     drawFutures(pen, fan, camera, 0, (n) => {
       const away = branchAt !== null && fan.branch[n] !== branchAt;
@@ -58,10 +71,7 @@ function paintOver({ data, state: { row, hovered, branchAt }, theme, stage }, ca
     });
   } else if (sure || (mode === "hairs" && hovered !== null)) {
     const p = startOf(data, hovered ?? row), colours = data.sides[theme.name];
-    drawFutures(pen, data, camera, p, (n) => {
-      const side = data.side[p * data.samples + n];
-      return { colour: colours[side === data.no_side || side === 0 ? 1 : side < 0 ? 0 : 2], alpha: 0.75, width: 1.2 };
-    });
+    drawFutures(pen, data, camera, p, (n) => ({ colour: colours[sideOf(data, p, n)], alpha: 0.75, width: 1.2 }));
   }
   pen.globalAlpha = mode === "hairs" || mode === "paths" ? BESIDE_HAIRS : 1;
   for (const fork of data.forks) {

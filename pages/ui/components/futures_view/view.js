@@ -6,7 +6,7 @@ import { find, findCanvas, make } from "../shared/dom.js";
 import { View, later, mounted, onceAFrame } from "../shared/lifecycle.js";
 import { clamp } from "../shared/numbers.js";
 import { Remote } from "../shared/remote.js";
-import { saveCanvas } from "../shared/saving.js";
+import { saveCanvas, saveText } from "../shared/saving.js";
 import { themeOf } from "../shared/theme.js";
 import { fitted, kept, placed, zoomed } from "./camera.js";
 import { dataOf, fanOf, sureOf } from "./data.js";
@@ -16,6 +16,7 @@ import { boxOf, branchNear, nearestRow } from "./places.js";
 import { listen } from "./pointer.js";
 import { inRows } from "./rows.js";
 import { paintScene } from "./scene.js";
+import { svgOf } from "./svg.js";
 
 /** @import { Component } from "../shared/lifecycle.js" */
 /** @import { Theme } from "../shared/theme.js" */
@@ -78,6 +79,7 @@ export class FuturesView extends View {
     find(root, ".out").onclick = () => this.zoomMiddle(1 / BUTTON_ZOOM);
     find(root, ".whole").onclick = () => this.fit(true);
     find(root, ".png").onclick = () => this.save();
+    find(root, ".svg").onclick = () => this.state.camera && saveText(svgOf(this, this.state.camera), "image/svg+xml", `futures-${this.data.mode}.svg`);
     find(root, ".before").onclick = () => this.jump(-1);
     find(root, ".after").onclick = () => this.jump(1);
     find(root, ".with-ink").onclick = () => this.toggleInk();

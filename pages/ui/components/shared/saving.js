@@ -18,3 +18,6 @@ export function save(blob, name) {
 export function saveCanvas(canvas, name) {
   canvas.toBlob((blob) => blob && save(blob, name), "image/png");
 }
+
+/** @param {string} text @param {string} type of the file @param {string} name */
+export const saveText = (text, type, name) => save(new Blob([text], { type }), name);
