@@ -14,9 +14,9 @@ with fault.caught():
     embed.leave_out()
     page = entrance.enter()
     name = page.url_path or address.FRONT
-    place = ink_source.sidebar(folded=name == address.FRONT)
+    place = ink_source.sidebar(folded=name == address.FRONT, on_write=name == address.WRITE)
     page.run()
     tour.onward(name)
     if name != address.FRONT:  # which needs no network
-        ink_source.show(place)
+        ink_source.show(place, on_write=name == address.WRITE)
 process.trim()

@@ -1,95 +1,123 @@
-"""Write: the network writes by itself."""
+"""Write: the network writes what it is told, or what it likes."""
 
 from __future__ import annotations
 
-import numpy as np
 import streamlit as st
 
 from hwmodel.ink.strokes import Strokes
-from hwmodel.sampling.laws import GRAVES
-from hwmodel.views.colours import ORDER_RAMP, STROKE_COLOURS, SURPRISE_RAMP
+from hwmodel.sampling.told import Told, told_page
+from hwmodel.views.ink_colours import by_order, by_stroke, by_surprise
 from hwmodel.views.ink_view import Colouring, Panel
 from pages.ui import cached
 from pages.ui.components.ink_view import ink_view
-from pages.ui.shell import entrance, ink_source
-from pages.ui.write.controls import ACROSS, PATH, PEN, Look, Setting, main_controls, more_controls, open_panel
-from pages.ui.write.downloads import ink_downloads
+from pages.ui.shell import address, entrance, ink_source
+from pages.ui.shell.words import escaped
+from pages.ui.write import line
+from pages.ui.write.controls import PATH, PEN, TILE_PX_PER_UNIT, TILE_THICKNESS, TILES, Look, hands, main_controls, more_controls, text_field
+from pages.ui.write.downloads import ink_downloads, one_below_the_other
 
-NATS = {PATH: (-5.0, 0.0), PEN: (0.0, 4.0)}  # what the ends of the colour scale stand for
+GRID_SIZE, GRID_WIDTH = 0.75, 0.75  # of the pieces of the grid, beside lines
+ALONE = 1.5  # times as large as lines below one another
+PLAYED = "write_played"  # session key: the ink of this text and seed has written itself
 
 
 def colouring(lines: list[Strokes], colour: str) -> Colouring | None:
     """Levels and legend of a way to colour; None for plain ink."""
     if colour == "Order":
-        ends = {"what": "order of writing", "low": "first", "high": "last"}
-        return Colouring(ORDER_RAMP, True, [np.linspace(0, 255, len(line)).astype(np.uint8) for line in lines], ends)
+        return by_order(lines)
     if colour == "Stroke":
-        return Colouring(STROKE_COLOURS, False, [((~line.joined).cumsum() % 250).astype(np.uint8) for line in lines])
-    if colour in NATS:
-        low, high = NATS[colour]
+        return by_stroke(lines)
+    if colour in (PATH, PEN):
         nats = [each[:, int(colour == PEN)] for each in cached.surprises(ink_source.checkpoint_name(), lines)]
-        ends = {"what": "surprising path" if colour == PATH else "surprising pen lift", "low": f"{low:g}".replace("-", "−"), "high": f"{high:g} nats"}
-        return Colouring(SURPRISE_RAMP, True, [((each.clip(low, high) - low) * (255 / (high - low))).astype(np.uint8) for each in nats], ends)
+        return by_surprise(nats, "path" if colour == PATH else "pen lift")
     return None
 
 
-def figure(setting: Setting, look: Look) -> None:
-    """The ink, and what can be done with it."""
-    generated = cached.written_lines(ink_source.checkpoint_name(), setting.seeds, setting.law, setting.values, setting.pen_bias, setting.steps)
-    lines = [each.strokes for each in generated]
-    panels = [
-        Panel(each.strokes, setting.name(i), f"{setting.name(i)} · {len(each.strokes):,} steps; stopped: {each.stopped}", f"seed {setting.seeds[i]}")
-        for i, each in enumerate(generated)
-    ]
-    columns = [setting.value_name(column) for column in range(len(ACROSS[setting.law]))] if look.grid else []
-    chosen = min(int(st.session_state.get("write_chosen", 0)), len(lines) - 1)
-    play = "write_seen" not in st.session_state  # the first ink of a visit writes itself
-    st.session_state.write_seen = True
-
-    def pick(index: int) -> None:
-        if look.grid:
-            open_panel(setting, index)
-        st.session_state.write_chosen = 0 if look.grid else index
-
-    key = "write_ink_grid" if look.grid else "write_ink_lines"
-    ink_view(
-        panels, key, pick, look.px_per_unit, look.thickness, colouring(lines, look.colour), columns, chosen, play, f"handwriting-{setting.seeds[0]}"
-    )
-    if not look.grid:
-        actions(setting, lines, chosen)
+def writes_itself(what: object) -> bool:
+    """Whether this ink is new, so that it is to be seen being written."""
+    new = st.session_state.get(PLAYED) != what
+    st.session_state[PLAYED] = what
+    return new
 
 
-def actions(setting: Setting, lines: list[Strokes], chosen: int) -> None:
-    """What can be done with the chosen line, and with all of them."""
-    with st.container(horizontal=True):
-        which = "this line" if len(lines) == 1 else f"the line with seed {setting.seeds[chosen]}"
-        told = "Makes it the ink that all other pages look at."
-        inside = st.button(f"Look inside {which}", on_click=look_inside, args=(setting, chosen, lines[chosen]), help=told, type="primary")
-        ink_downloads(lines, f"handwriting-{setting.seeds[0]}")
-        if inside:  # and no st.switch_page: it would clear the link, which it may not where widgets are bound to it
-            st.page_link("pages/activations.py", label="All pages look at this line now: see what its cells do →")
+def free(look: Look) -> None:
+    """What the network writes as it likes: lines, or a grid of pieces and the chosen one whole."""
+    setting, checkpoint = line.setting(), ink_source.checkpoint_name()
+    written = setting.written(checkpoint)
+    chosen = line.chosen_of(len(written))
+    notes = [f"{setting.name(i)} · {len(each.strokes):,} steps; stopped: {each.stopped}" for i, each in enumerate(written)]
+    panels = [Panel(each.strokes, setting.name(i), notes[i], f"seed {setting.seeds[i]}") for i, each in enumerate(written)]
+    lines = [each.strokes for each in written]
+    play = writes_itself(("", setting.seeds[0]))
+    if not line.in_grid():
+        stem, colours = f"handwriting-{setting.seeds[0]}", colouring(lines, look.colour)
+        ink_view(panels, "write_ink", line.choose, look.px_per_unit, look.thickness, colours, chosen=chosen, play=play, file=stem)
+        actions(lines, stem)
+        return
+    columns = [setting.value_name(column) for column in range(len(line.ACROSS[setting.law]))]
+    size, width = look.px_per_unit * GRID_SIZE, look.thickness * GRID_WIDTH
+    ink_view(panels, "write_grid", line.choose, size, width, colouring(lines, look.colour), columns, chosen, play)
+    (alone,) = line.whole(chosen).written(checkpoint)
+    note = f"{setting.name(chosen)} · {len(alone.strokes):,} steps; stopped: {alone.stopped}"
+    panel, colours = Panel(alone.strokes, setting.name(chosen), note), colouring([alone.strokes], look.colour)
+    stem = f"handwriting-{setting.seeds[chosen]}"
+    ink_view([panel], "write_ink", line.choose, look.px_per_unit * ALONE, look.thickness, colours, file=stem)
+    actions([alone.strokes], stem)
 
 
-def look_inside(setting: Setting, index: int, strokes: Strokes) -> None:
-    """Make one line the ink of all pages: by its seed where the sidebar's own controls write the same, else as ink made here."""
-    if setting.law == GRAVES and setting.pen_bias == 0 and setting.steps == ink_source.STEPS:
-        st.session_state.ink_source = ink_source.GENERATED
-        st.session_state.ink_seed, st.session_state.ink_bias = setting.seeds[index], setting.values[index]
-    else:
-        ink_source.make(strokes, setting.name(index))
+def told(lines: tuple[str, ...], look: Look) -> None:
+    """What the network was told to write: the chosen one of several samples of a line, or a page. Raises ValueError, a sentence."""
+    seed = int(address.value("ink_seed"))
+    samples = line.told_samples(lines[0]) if len(lines) == 1 else []
+    chosen = line.chosen_of(len(samples))
+    shown: list[Told] = [samples[chosen]] if samples else line.told_lines(lines)
+    panels = [Panel(each.strokes, each.text, "", letters=each.letters, text=each.text) for each in shown]
+    strokes = [each.strokes for each in shown]
+    play = writes_itself((lines, seed))
+    size, colours = look.px_per_unit * ALONE, colouring(strokes, look.colour)
+    stem, page = f"handwriting-{seed}", told_page(shown)
+    ink_view(panels, "write_ink", line.choose, size, look.thickness, colours, play=play, file=stem, one_by_one=len(panels) > 1)
+    actions([page.strokes], stem, page.text)
+    if len(samples) > 1:
+        st.caption(f"{len(samples)} samples by {line.text_network()}, the one that a second network reads most easily first. Choose one.")
+        tiles = [Panel(each.strokes, f"sample {i + 1}", "" if each.read == each.text else f"read as “{each.read}”") for i, each in enumerate(samples)]
+        ink_view(tiles, "write_samples", line.choose, TILE_PX_PER_UNIT, TILE_THICKNESS, columns=TILES, chosen=chosen)
+    hands()
+
+
+def actions(lines: list[Strokes], stem: str, text: str = "") -> None:
+    """What can be done with the line, which is the ink of all pages."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if st.session_state.get("ink_source", ink_source.GENERATED) == ink_source.GENERATED:
+            st.page_link("pages/activations.py", label="Look inside this line →")
+        else:
+            st.button("Look inside", on_click=take_line, help="All other pages look at another ink now: let them look at this line.", type="primary")
+        ink_downloads(one_below_the_other(lines), stem, text)
+
+
+def take_line() -> None:
+    st.session_state.ink_source = ink_source.GENERATED
 
 
 def page() -> None:
     """The line or lines, and what they are written with."""
     entrance.begin(
         "Handwriting that nobody wrote",
-        "The network draws one pen movement after another, each by chance from what it thinks could come next. It knows no letters, only movements.",
+        "The network draws one pen movement after another, each by chance from what it thinks could come next.",
     )
-    value, seed, grid = main_controls()
+    address.take_renamed()
+    asked = text_field()
+    main_controls(bool(asked.lines))
     place = st.container()
-    setting, look = more_controls(value, seed, grid)
+    look = more_controls(bool(asked.lines))
     with place:
-        figure(setting, look)
+        if not asked.lines:
+            free(look)
+            return
+        try:
+            told(asked.lines, look)
+        except ValueError as error:
+            st.warning(f"{escaped(str(error))}.")
 
 
 page()

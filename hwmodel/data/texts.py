@@ -31,7 +31,7 @@ def tidy(transcript: str) -> str:
     return transcript.replace("( ", "(").strip()
 
 
-def lines_of(text: str, alphabet: str, most: int = LONGEST) -> list[str]:
+def lines_of(text: str, alphabet: str, most: int = LONGEST, most_characters: int = MOST_CHARACTERS) -> list[str]:
     """What is to be written, line by line: broken where it is broken, and between words where a line would have more than `most` characters.
 
     Raises ValueError, a sentence for the reader, where there is nothing to write, too much, or a character that is not in the alphabet.
@@ -39,8 +39,8 @@ def lines_of(text: str, alphabet: str, most: int = LONGEST) -> list[str]:
     lines = [" ".join(line.split()) for line in text.translate(ALIKE).splitlines()]
     if not any(lines):
         raise ValueError("there is nothing to write: the text is empty, or blanks only")
-    if len(text) > MOST_CHARACTERS:
-        raise ValueError(f"the text has {len(text):,} characters; at most {MOST_CHARACTERS:,} are written at once")
+    if len(text) > most_characters:
+        raise ValueError(f"the text has {len(text):,} characters; at most {most_characters:,} are written at once")
     if strange := unknown("".join(lines), alphabet):
         named = ", ".join(name_of(character) for character in strange[:MOST_NAMED]) + (" and others" if len(strange) > MOST_NAMED else "")
         raise ValueError(f"the network has never seen {named}; leave out or replace what is not among {''.join(sorted(alphabet)).strip()}")

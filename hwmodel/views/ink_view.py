@@ -21,6 +21,8 @@ class Panel:
     label: str  # which line this is
     note: str  # what stands below it
     row: str = ""  # in a grid, what its row is called
+    text: str = ""  # what the ink says, where that is known
+    letters: np.ndarray | None = None  # (T,) uint16: which of the text's characters was being written at each offset
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,7 @@ class PanelHeader(TypedDict):
     label: str
     note: str
     row: str
+    text: str
     count: int
 
 
@@ -51,6 +54,7 @@ class InkHeader(TypedDict):
     columns: list[str]
     chosen: int
     play: bool
+    one_by_one: bool
     palette: NotRequired[Mapping[str, Sequence[str]]]
     spread: NotRequired[bool]
     legend: NotRequired[dict[str, str] | None]
@@ -62,6 +66,7 @@ class InkArrays(TypedDict):
     points: NDArray[np.float32]  # (points, 2)
     inked: NDArray[np.uint8]  # (points,) 1 where ink joins a point to the one before
     level: NDArray[np.uint8]  # (points,)
+    letter: NDArray[np.uint16]  # (points,) of the panel's text
 
 
 def ink_bytes(
@@ -72,22 +77,33 @@ def ink_bytes(
     columns: Sequence[str] = (),
     chosen: int = 0,
     play: bool = False,
+    one_by_one: bool = False,
 ) -> bytes:
     """The blob of the view; arguments as in `pages.ui.components.ink_view.ink_view`."""
     header: InkHeader = {
-        "panels": [{"label": panel.label, "note": panel.note, "row": panel.row, "count": len(panel.strokes) + 1} for panel in panels],
+        "panels": [
+            {"label": panel.label, "note": panel.note, "row": panel.row, "text": panel.text, "count": len(panel.strokes) + 1} for panel in panels
+        ],
         "px_per_unit": px_per_unit,
         "thickness": thickness,
         "columns": list(columns),
         "chosen": chosen,
         "play": play,
+        "one_by_one": one_by_one,
     }
     if colouring:
         header |= {"palette": dict(colouring.palette), "spread": colouring.spread, "legend": colouring.legend}
     levels = colouring.levels if colouring else [np.zeros(len(panel.strokes), np.uint8) for panel in panels]
+    letters = [np.zeros(len(panel.strokes)) if panel.letters is None else panel.letters for panel in panels]
     arrays: InkArrays = {
         "points": np.concatenate([panel.strokes.points for panel in panels]).astype(np.float32),
         "inked": np.concatenate([np.r_[False, panel.strokes.joined] for panel in panels]).astype(np.uint8),
-        "level": np.concatenate([np.r_[level[:1], level] for level in levels]),
+        "level": with_first(levels).astype(np.uint8),
+        "letter": with_first(letters).astype(np.uint16),
     }
     return pack(header, **arrays)
+
+
+def with_first(values: Sequence[np.ndarray]) -> np.ndarray:
+    """Of each point, one line after the other, what is told of each offset: a line's first point has what its first offset has."""
+    return np.concatenate([np.r_[each[:1] if len(each) else [0], each] for each in values])

@@ -15,14 +15,20 @@ from hwmodel.futures.forks import find_forks
 from hwmodel.futures.values import Certainty, Fan, Futures, NextStep, side_angles
 from hwmodel.ink.pen_path import respaced
 from hwmodel.ink.strokes import Strokes
+from hwmodel.network.shipped import Kind, available_checkpoints
+from hwmodel.sampling.hands import Hand, load_hands
 from hwmodel.sampling.laws import LAWS
+from hwmodel.sampling.told import Told
 from hwmodel.views.live_sheet import scale_of
 from hwmodel.views.story import Story, load_story
 
 if TYPE_CHECKING:
     from hwmodel.network.checkpoint import Checkpoint
     from hwmodel.network.model import HandwritingModel
+    from hwmodel.network.text_model import TextModel
     from hwmodel.sampling.lines import Generated
+    from hwmodel.sampling.text_lines import WrittenText
+    from hwmodel.training.recogniser import Recogniser
 
 
 def ink_key(strokes: Strokes) -> bytes:
@@ -89,6 +95,72 @@ def written_lines(checkpoint: str, seeds: tuple[int, ...], law: str, values: tup
     from hwmodel.sampling.lines import generate
 
     return generate(load_model(checkpoint).model, seeds, [LAWS[law](value, pen_bias) for value in values], steps)
+
+
+@st.cache_resource(show_spinner="Loading the network that is told what to write …")
+def load_text_model(name: str) -> Checkpoint[TextModel]:
+    """The shipped text network of a name. Shared by every visitor: never to be changed."""
+    from hwmodel.network.checkpoint import load_text_checkpoint
+
+    return load_text_checkpoint(name)
+
+
+@st.cache_resource(show_spinner=False)
+def load_reader() -> Recogniser | None:
+    """The first shipped recogniser; None where there is none. Shared by every visitor: never to be changed."""
+    from hwmodel.training.recogniser import load_recogniser
+
+    names = available_checkpoints(kind=Kind.RECOGNISER)
+    return load_recogniser(names[0]) if names else None
+
+
+@st.cache_data(max_entries=64, show_spinner="Writing …")
+def told_samples(checkpoint: str, line: str, seed: int, bias: float, hand: int, samples: int) -> list[Told]:
+    """Samples of a line of text, those that came to their end, the most legible first; in the hand of this number, counted from 1, or in any with 0.
+    Raises ValueError, a sentence."""
+    from hwmodel.sampling.laws import graves
+    from hwmodel.training.writing import write_ranked
+
+    reader = load_reader()
+    (ranks,) = write_ranked(
+        load_text_model(checkpoint).model, [line], [(seed, 0)], samples if reader else 1, graves(bias), reader, numbered_hand(checkpoint, hand)
+    )
+    return as_told(ranks)
+
+
+@st.cache_data(max_entries=16, show_spinner="Writing the page …")
+def told_lines(checkpoint: str, lines: tuple[str, ...], seed: int, bias: float, hand: int, samples: int) -> list[Told]:
+    """The most legible of some samples of each line, all in one hand. Raises ValueError, a sentence."""
+    from hwmodel.sampling.laws import graves
+    from hwmodel.training.writing import write_best
+
+    reader = load_reader()
+    return as_told(
+        write_best(
+            load_text_model(checkpoint).model,
+            lines,
+            seed,
+            samples if reader else 1,
+            graves(bias),
+            reader,
+            hand=numbered_hand(checkpoint, hand),
+        )
+    )
+
+
+def numbered_hand(checkpoint: str, number: int) -> Hand | None:
+    """A shipped hand, counted from 1; None for 0, and where there are not so many."""
+    hands = load_hands(checkpoint)
+    return hands[number - 1] if 0 < number <= len(hands) else None
+
+
+def as_told(lines: Sequence[WrittenText]) -> list[Told]:
+    """Lines as pages hold them, with what the recogniser reads."""
+    from hwmodel.training.recogniser import read_lines
+
+    reader = load_reader()
+    read = read_lines(reader, [line.strokes for line in lines]) if reader else [line.text for line in lines]
+    return [Told(line.text, line.strokes, line.letters.astype(np.uint16), said) for line, said in zip(lines, read, strict=True)]
 
 
 @st.cache_data(max_entries=64, show_spinner=False, hash_funcs=INK_HASH)

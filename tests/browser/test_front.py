@@ -29,7 +29,7 @@ def test_the_story_moves_and_its_links_set_its_views(page: Page, app_url: str) -
 
 def test_a_link_to_the_page_that_was_first_before_leads_there(page: Page, app_url: str) -> None:
     open_page(page, f"{app_url}/?write_seed=12&write_bias=1.5")
-    expect(page).to_have_url(re.compile(r"/write\?.*write_seed=12"))
+    expect(page).to_have_url(re.compile(r"/write\?.*ink_seed=12"))
 
 
 def test_a_page_in_a_frame_leaves_out_what_its_link_says(page: Page, app_url: str) -> None:

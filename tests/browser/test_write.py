@@ -28,7 +28,7 @@ def bias(page: Page) -> Locator:
 
 
 def test_moving_the_slider_shows_other_ink_and_the_link_brings_it_back(page: Page, app_url: str) -> None:
-    open_page(page, f"{app_url}/write?write_seed=7&write_bias=0.5")
+    open_page(page, f"{app_url}/write?ink_seed=7&ink_bias=0.5")
     first = ink(page)
     bias(page).focus()
     for _ in range(4):
@@ -37,7 +37,7 @@ def test_moving_the_slider_shows_other_ink_and_the_link_brings_it_back(page: Pag
     expect(note).to_be_visible()
     second = ink(page)
     assert second != first
-    expect(page).to_have_url(re.compile("write_bias=0.7"))
+    expect(page).to_have_url(re.compile("ink_bias=0.7"))
     open_page(page, page.url)
     expect(note).to_be_visible()
     assert ink(page) == second
@@ -61,25 +61,26 @@ def test_the_writing_plays_pauses_and_can_be_wound_back(page: Page, app_url: str
     assert ink(page) == whole
 
 
-def test_a_piece_of_the_grid_opens_alone(page: Page, app_url: str) -> None:
+def test_a_chosen_piece_of_the_grid_stands_below_it_whole(page: Page, app_url: str) -> None:
     open_page(page, f"{app_url}/write?write_view=Grid")
-    page.get_by_role("button", name="Open seed 8, bias 2", exact=True).click()
-    expect(page.get_by_text("seed 8, bias 2 · ")).to_be_visible()
-    expect(page).to_have_url(re.compile("write_seed=8"))
-    expect(page.locator(CANVAS)).to_have_count(1)
+    piece = page.get_by_role("button", name="Choose seed 8, bias 2", exact=True)
+    piece.click()
+    expect(page.get_by_text("seed 8, bias 2 · ").first).to_be_visible()
+    expect(page).to_have_url(re.compile("write_sample=8"))
+    expect(piece).to_have_attribute("aria-pressed", "true")
+    expect(page.locator(CANVAS)).to_have_count(17)
 
 
 def test_looking_inside_takes_the_line_along(page: Page, app_url: str) -> None:
-    open_page(page, f"{app_url}/write?write_seed=12&write_bias=1.5")
+    open_page(page, f"{app_url}/write?ink_seed=12&ink_bias=1.5")
     ink(page)
-    page.get_by_role("button", name="Look inside this line").click()
-    page.get_by_role("link", name="All pages look at this line now").click()
+    page.get_by_role("link", name="Look inside this line").click()
     expect(page.get_by_test_id("stSidebar").get_by_text("seed 12, bias 1.5 · ")).to_be_visible()
     expect(page).to_have_url(re.compile("/activations.*ink_seed=12"))
 
 
 def test_the_whole_line_stays_on_a_phone(page: Page, app_url: str) -> None:
-    open_page(page, f"{app_url}/write?write_size=16")
+    open_page(page, f"{app_url}/write?write_size=16&write_lines=1")
     ink(page)
     page.set_viewport_size({"width": 390, "height": 800})
     expect(page.get_by_test_id("stSidebar")).not_to_be_in_viewport()
@@ -122,3 +123,24 @@ def test_downloads_are_files_of_the_ink(page: Page, app_url: str) -> None:
             page.get_by_role("button", name=name, exact=True).click()
         assert download.value.suggested_filename == f"handwriting-7.{name.lower()}"
         assert download.value.path().read_bytes().startswith(start)
+
+
+def test_a_told_text_lights_up_letter_by_letter_and_shows_each_ones_ink(page: Page, app_url: str) -> None:
+    open_page(page, f"{app_url}/write")
+    page.get_by_label("What shall I write?").fill("thank you")
+    page.get_by_role("button", name="Write", exact=True).click()
+    letters = page.locator(".letters i")
+    expect(letters).to_have_text(list("thank\u00a0you"))
+    whole = ink(page)
+    place = page.get_by_role("slider", name="Step of the writing").first
+    place.focus()
+    page.keyboard.press("Home")
+    expect(letters.first).to_have_class("now")
+    page.keyboard.press("End")
+    expect(page.locator(".letters i.written")).to_have_count(9)
+    letters.nth(3).hover()
+    assert picture(page) != whole
+    page.get_by_role("heading").first.hover()
+    assert picture(page) == whole
+    page.get_by_role("button", name="Choose sample 2").click()
+    expect(page).to_have_url(re.compile("write_text=thank\\+you.*write_sample=2|write_sample=2.*write_text=thank\\+you"))

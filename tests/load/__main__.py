@@ -35,7 +35,7 @@ async def idle(visitor: Visitor, turn: int, rng: random.Random) -> float:
 
 
 async def change_bias(visitor: Visitor, turn: int, rng: random.Random) -> float:
-    return await visitor.change("write_bias", double_array_value=[rng.randrange(61) * 0.05])
+    return await visitor.change("ink_bias", double_array_value=[rng.randrange(61) * 0.05])
 
 
 async def change_futures(visitor: Visitor, turn: int, rng: random.Random) -> float:

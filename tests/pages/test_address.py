@@ -13,7 +13,7 @@ from tests.conftest import wavy_offsets
 from tests.support.pages import PATIENCE, page_with_drawn, with_link
 
 NONSENSE = ("", "zzz", "Infinity", "nan", "-99", "1e400", "9" * 20)
-ITS_OWN_SENTENCE = "ink"  # says what is wrong with it, as tests/pages/test_ink_source.py tells
+ITS_OWN_SENTENCE = ("ink", "write_text")  # say what is wrong with them, as tests/pages/test_ink_source.py and test_write.py tell
 SHOWN_WITH = {  # what must be chosen for the parameter's widget to be there
     "write_temperature": {"write_law": "Temperature"},
     "hand_length": {"sheet": "Plain"},
@@ -50,7 +50,7 @@ def shown(at: AppTest) -> list[Any]:
     return [(each.key, each.value) for each in widgets] + [each.proto.bytes for each in at.get("bidi_component")]
 
 
-@pytest.mark.parametrize("name", [name for name in address.PARAMETERS if name != ITS_OWN_SENTENCE])
+@pytest.mark.parametrize("name", [name for name in address.PARAMETERS if name not in ITS_OWN_SENTENCE])
 def test_nonsense_opens_the_default_and_leaves_the_address(name: str) -> None:
     expected = shown(opened(name, {}))
     for nonsense in NONSENSE:

@@ -63,9 +63,9 @@ def test_a_task_of_the_tour_is_done_when_the_reader_does_it() -> None:
 
     at = AppTest.from_function(script).run()
     assert len(at.markdown) == 1 and "To do here" in at.markdown[0].value and "(0 of 5 done)" in at.markdown[0].value
-    at.session_state["write_bias"] = 2.0
+    at.session_state["ink_bias"] = 2.0
     assert "Done" in at.run().markdown[0].value and "(1 of 5 done)" in at.markdown[0].value
-    at.session_state["write_bias"] = address.default("write_bias")
+    at.session_state["ink_bias"] = address.default("ink_bias")
     assert "Done" in at.run().markdown[0].value, "what is done stays done"
 
 

@@ -15,9 +15,10 @@ ROOT = Path(__file__).parents[2]
 PATIENCE = 120  # seconds, on a busy machine
 
 
-def through_app(**link: str) -> AppTest:
-    """What a visitor with this link has before app.py has run."""
-    return with_link(AppTest.from_file(str(ROOT / "app.py"), default_timeout=PATIENCE), link)
+def through_app(page: str = "", **link: str) -> AppTest:
+    """What a visitor with this link has before app.py has run: the first page, or the one of pages/`page`.py."""
+    at = with_link(AppTest.from_file(str(ROOT / "app.py"), default_timeout=PATIENCE), link)
+    return at.switch_page(f"pages/{page}.py") if page else at
 
 
 def page_alone(name: str, **link: str) -> AppTest:

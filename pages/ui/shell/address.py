@@ -7,6 +7,7 @@ A widget takes its key and its limits from here, and Streamlit keeps it in step 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -24,6 +25,7 @@ from hwmodel.views.futures_view import MEASURES
 
 KEPT: dict[str, Any] = {"persist_state": "session"}  # of every widget in the table: it is there again when its page is
 BOUND: dict[str, Any] = {"bind": "query-params"}
+LAST = "last_"  # begins the session key of what a parameter said on the page before: Streamlit forgets a link's word with its page
 
 
 @dataclass(frozen=True)
@@ -119,19 +121,21 @@ TABLE: dict[tuple[str, ...], dict[str, Parameter]] = {  # pages -> what a link t
         "ink_seed": Number(7, 0, 2**31 - 1, shown="seed"),
         "ink_bias": Number(0.5, 0.0, 3.0, 0.05, shown="bias"),
         "ink": Text(r".*"),  # as hwmodel.formats.link packs it, which says what is wrong with it
+        # The line on Write, which is the ink of all pages
+        "write_text": Text(r".*"),  # what is to be written; pages/ui/write/line.py says what is wrong with it
+        "write_hand": Number(0, 0, 12),  # counted from 1; 0 is any
+        "write_sample": Number(1, 1, 16),  # which of the lines, samples or pieces of the grid
+        "write_view": OneOf(("Lines", "Grid")),
+        "write_lines": Number(5, 1, 8),
+        "write_law": OneOf(tuple(LAWS)),
+        "write_temperature": Number(0.6, 0.05, 1.5, 0.05),
+        "write_pen_bias": Number(0.0, -3.0, 3.0, 0.25),
+        "write_steps": Number(600, 50, 1500, 50),
     },
     (WRITE,): {
-        "write_view": OneOf(("Lines", "Grid")),
-        "write_bias": Number(0.5, 0.0, 3.0, 0.05, shown="bias"),
-        "write_temperature": Number(0.6, 0.05, 1.5, 0.05),
-        "write_seed": Number(7, 0, 999_999, shown="seed"),
         "write_colour": OneOf(("Ink", "Order", "Stroke", "Surprise: path", "Surprise: pen")),
-        "write_lines": Number(1, 1, 8),
-        "write_steps": Number(600, 50, 1500, 50),
-        "write_size": Number(9.0, 3.0, 16.0, 0.5),
+        "write_size": Number(6.0, 3.0, 16.0, 0.5),
         "write_thickness": Number(2.0, 0.5, 6.0, 0.25),
-        "write_law": OneOf(tuple(LAWS)),
-        "write_pen_bias": Number(0.0, -3.0, 3.0, 0.25),
     },
     (YOUR_HAND,): {
         "sheet": OneOf(("Live", "Plain")),
@@ -169,6 +173,7 @@ TABLE: dict[tuple[str, ...], dict[str, Parameter]] = {  # pages -> what a link t
     },
     (FRONT, FUTURES, *CELLS, MODEL): {"step": Number(1, 1, 10_000)},  # of the ink, counted from 1
 }
+RENAMED = {"write_seed": "ink_seed", "write_bias": "ink_bias"}  # in links from the time when Write had a line of its own -> today's name
 PARAMETERS = {name: parameter for group in TABLE.values() for name, parameter in group.items()}
 
 
@@ -207,8 +212,8 @@ def read(name: str) -> Any:
 
 
 def value(name: str) -> Any:
-    """What a widget says, also before it is drawn: the visitor's choice, else the link's, else the default."""
-    for said in (st.session_state.get(name), read(name)):
+    """What a widget says, also before it is drawn: the visitor's choice, else what was kept of the page before, else the link's, else the default."""
+    for said in (st.session_state.get(name), st.session_state.get(f"{LAST}{name}"), read(name)):
         if said is not None:
             return said
     return default(name)
@@ -223,6 +228,31 @@ def widget(name: str) -> dict[str, Any]:
     with suppress(StreamlitAPIException):  # where the widget was bound before: without its binding, Streamlit takes the value out
         del st.query_params[name]
     return kept
+
+
+def unbound(name: str) -> dict[str, Any]:
+    """As `widget`, for a number that stands in another place on another page, which would lose it from the address: `write` puts it there."""
+    return {"key": name, **PARAMETERS[name].limits(), "value": value(name), **KEPT}
+
+
+def take_renamed() -> None:
+    """Give what an old link says its name of today. Called before the widgets of those names are drawn."""
+    for old, name in RENAMED.items():
+        text = st.query_params.get(old)
+        if text is not None:
+            del st.query_params[old]
+            st.query_params[name] = text
+            for key in (name, f"{LAST}{name}"):
+                st.session_state.pop(key, None)
+
+
+def keep(names: Iterable[str]) -> None:
+    """Have the other pages know what these say, and the address: of names that no widget writes there."""
+    for name in names:
+        said = value(name)
+        told = None if said in (None, "", default(name)) else said
+        st.session_state[f"{LAST}{name}"] = told
+        write(**{name: None if told is None else f"{told}"})
 
 
 def write(**values: str | None) -> None:

@@ -12,14 +12,13 @@ from hwmodel.formats.link import LinkError, pack, unpack
 from hwmodel.ink.shapes import SHAPES, shape
 from hwmodel.ink.strokes import Strokes, to_polylines
 from hwmodel.network.shipped import available_checkpoints, default_checkpoint
-from hwmodel.sampling.laws import GRAVES
 from hwmodel.sampling.showcase import showcase
 from pages.ui import cached
 from pages.ui.shell import address
 from pages.ui.shell.words import escaped
+from pages.ui.write import line
 
 GENERATED, DRAWN, UPLOADED, MADE, *_ = address.options("ink_source")
-STEPS: int = address.default("write_steps")  # of a generated line, as on Write
 
 
 @dataclass(frozen=True)
@@ -72,15 +71,16 @@ def make(strokes: Strokes, label: str) -> None:
     st.session_state.ink_source = MADE
 
 
-def sidebar(folded: bool = False) -> DeltaGenerator:
-    """The shared controls, which fold to one line, drawn by app.py on every page; returns the place for `show`. The network is not loaded here."""
+def sidebar(folded: bool = False, on_write: bool = False) -> DeltaGenerator:
+    """The shared controls, which fold to one line, drawn by app.py on every page; returns the place for `show`. The network is not loaded here. The
+    page Write has seed and bias in its own middle."""
     open_link()
     with st.sidebar, st.expander(f"Looking at: {escaped(looked_at())}", expanded=not folded, key="looking_at"):
         network_choice()
-        source = st.selectbox("Ink to look inside", help="What all pages but Write look at.", **address.widget("ink_source"))
-        if source == GENERATED:
-            st.number_input("Seed", **address.widget("ink_seed"))
-            st.slider("Bias", help="Graves 2013: 0 as learnt, higher is tidier.", **address.widget("ink_bias"))
+        source = st.selectbox("Ink to look inside", help="What all pages look at. Generated: the line on Write.", **address.widget("ink_source"))
+        if source == GENERATED and not on_write:
+            st.number_input("Seed", **address.unbound("ink_seed"))
+            st.slider("Bias", help="Graves 2013: 0 as learnt, higher is tidier.", **address.unbound("ink_bias"))
         elif source == UPLOADED:
             upload_controls()
         if "link_error" in st.session_state:
@@ -148,13 +148,13 @@ def current_ink() -> Ink:
         return Ink(given, f"{name}, its points left as they are: {spaced}") if isinstance(spaced, str) else Ink(spaced, f"{name}, points spaced anew")
     if source == MADE and "made_ink" in st.session_state:
         return Ink(*st.session_state.made_ink)
-    seed, bias = int(address.value("ink_seed")), float(address.value("ink_bias"))
-    return Ink(cached.written_lines(checkpoint_name(), (seed,), GRAVES, (bias,), 0.0, STEPS)[0].strokes, f"seed {seed}, bias {bias:g}")
+    return Ink(*line.chosen(checkpoint_name()))
 
 
-def show(place: DeltaGenerator) -> None:
+def show(place: DeltaGenerator, on_write: bool = False) -> None:
     """Fill the sidebar's place with the ink, small, and keep the link in step. Called after the page, which stands before the network is loaded."""
     ink = current_ink()
+    line.keep_in_link(on_write)
     with place:
         if st.session_state.get("ink_source") == DRAWN and drawn() is None:
             st.info("Nothing is drawn yet: write on the page **Your hand**. Until then the pages show a generated line.")

@@ -32,7 +32,7 @@ STOPS = (
     Stop(
         address.WRITE,
         "Move the bias to one end and to the other: a careful hand, and a wild one.",
-        lambda: bool(st.session_state.get("write_bias", address.default("write_bias")) != address.default("write_bias")),
+        lambda: bool(st.session_state.get("ink_bias", address.default("ink_bias")) != address.default("ink_bias")),
         "What does it do with your own hand?",
     ),
     Stop(

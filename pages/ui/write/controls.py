@@ -1,4 +1,4 @@
-"""The widgets of the page Write, as plain values."""
+"""The widgets of the page Write. What the line needs of them, `pages.ui.write.line` reads; how it is drawn comes back as a value."""
 
 from __future__ import annotations
 
@@ -8,96 +8,138 @@ from typing import Any
 
 import streamlit as st
 
+from hwmodel.network.shipped import CheckpointError
+from hwmodel.sampling.hands import load_hands
 from hwmodel.sampling.laws import GRAVES
+from hwmodel.views.ink_view import Panel
+from pages.ui.components.ink_view import ink_view
 from pages.ui.shell import address
+from pages.ui.shell.words import escaped
+from pages.ui.write import line
+from pages.ui.write.line import LINES, Asked
 
-LINES, GRID = address.options("write_view")
-ACROSS = {GRAVES: (0.0, 0.5, 1.0, 2.0), "Temperature": (1.0, 0.7, 0.4, 0.1), "Root temperature": (1.0, 0.5, 0.2, 0.05)}  # the grid's columns
-DOWN = 4  # the grid's rows
-GRID_STEPS, GRID_SIZE = 250, 0.5  # short and small: what a setting does shows in a word or two
-INK, _, _, PATH, PEN = address.options("write_colour")
-KNOBS: dict[bool, dict[str, Any]] = {  # of Graves' law, and of the other two
-    True: {
-        "label": "Bias",
-        "help": "0: as it learnt to write. Higher: tidier, and more alike.",
-    },
-    False: {
-        "label": "Temperature",
-        "help": "1: as it learnt to write. Lower: tidier, and more alike.",
-    },
+INK, *_, PATH, PEN = address.options("write_colour")
+SUGGESTIONS = {
+    "A greeting": "Dear Susan, thank you",
+    "A wish": "happy birthday to you",
+    "A pangram": "The quick brown fox jumps over the lazy dog",
+    "A short letter": "Dear Susan,\nthank you for the flowers, they stand on\nmy desk and smell of spring.\nYours, Anna",
 }
-
-
-@dataclass(frozen=True)
-class Setting:
-    """What the lines are written with."""
-
-    seeds: tuple[int, ...]
-    law: str
-    values: tuple[float, ...]  # of the law, one for each seed
-    pen_bias: float
-    steps: int
-
-    def name(self, index: int) -> str:
-        """A line by its seed and its law's value."""
-        return f"seed {self.seeds[index]}, {self.value_name(index)}"
-
-    def value_name(self, index: int) -> str:
-        return f"{KNOBS[self.law == GRAVES]['label'].lower()} {self.values[index]:g}"
+TILE_PX_PER_UNIT, TILE_THICKNESS = 4.0, 1.4
+TILES = ("",) * 4  # columns without a heading
 
 
 @dataclass(frozen=True)
 class Look:
     """How the lines are drawn."""
 
-    grid: bool
     colour: str
     px_per_unit: float
     thickness: float  # pixels
 
 
-def main_controls() -> tuple[float, int, bool]:
-    """The sampling law's value, the first line's seed, and whether a grid is asked for."""
-    knob = KNOBS[address.value("write_law") == GRAVES]
-    grid = address.value("write_view") == GRID
+def text_field() -> Asked:
+    """What is to be written, and what is wrong with it in a sentence."""
+    st.session_state.setdefault("write_text", address.read("write_text") or "")
+    st.text_area(
+        "What shall I write?",
+        key="write_text",
+        height=80,
+        placeholder="Your name, a line, a short letter. Left empty, the network writes as it likes.",
+        persist_state="session",
+        on_change=line.choose,
+        args=(0,),
+    )
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.button("Write", type="primary")  # leaving the field is what hands its text over
+        for name, text in SUGGESTIONS.items():
+            st.button(name, on_click=suggest, args=(text,), type="tertiary", help=escaped(text))
+        st.button("As it likes", on_click=suggest, args=("",), type="tertiary", help="Clear the field: the network writes what it likes.")
+    asked = line.asked()
+    if asked.error:
+        st.warning(f"{escaped(asked.error)} Until then the network writes as it likes.")
+    if asked.note:
+        st.info(escaped(asked.note))
+    return asked
+
+
+def main_controls(told: bool) -> None:
+    """How tidy, which seed, and whether one looks at lines or at a grid."""
+    graves = told or address.value("write_law") == GRAVES
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        with st.container(width=380):
-            value = st.slider(disabled=grid, **knob, **address.widget(f"write_{knob['label'].lower()}"))
-        seed = st.number_input("Seed", width=140, help="The same seed writes the same ink.", **address.widget("write_seed"))
-        st.button("New", on_click=new_seed, help="Write something else")
-        view = st.segmented_control("View", default=LINES, required=True, label_visibility="collapsed", **address.widget("write_view"))
-    return value, int(seed), view == GRID
+        with st.container(width=380, gap=None):
+            if graves:
+                bias: dict[str, Any] = {
+                    "help": "Graves 2013. 0: as it learnt to write. Higher: tidier, more alike.",
+                    **address.unbound("ink_bias"),
+                }
+                st.slider("Bias", disabled=not told and line.in_grid(), **bias)
+            else:
+                help = "1: as it learnt to write. Lower: tidier, and more alike."
+                st.slider("Temperature", disabled=line.in_grid(), help=help, **address.widget("write_temperature"))
+            ends = ("varied", "cautious") if graves else ("cautious", "varied")
+            with st.container(horizontal=True, horizontal_alignment="distribute"):
+                for end in ends:
+                    st.caption(end, width="content")
+        st.number_input("Seed", width=140, help="The same seed writes the same ink.", on_change=line.choose, args=(0,), **address.unbound("ink_seed"))
+        st.button("Again", on_click=new_seed, help="Write it anew, with another seed")
+        if not told:
+            first: dict[str, Any] = {"on_change": line.choose, "args": (0,)}
+            st.segmented_control("View", default=LINES, required=True, label_visibility="collapsed", **first, **address.widget("write_view"))
 
 
-def more_controls(value: float, seed: int, grid: bool) -> tuple[Setting, Look]:
-    """The rest of the widgets, and with them all that the ink needs."""
+def more_controls(told: bool) -> Look:
+    """The rest of the widgets; those that a told network has no use for are off."""
     colour = st.segmented_control("Colour the ink by", default=INK, required=True, help=COLOUR_HELP, **address.widget("write_colour"))
+    grid = not told and line.in_grid()
     with st.expander("More settings"):
         left, middle, right = st.columns(3, gap="large")
-        lines = left.slider("Lines", disabled=grid, **address.widget("write_lines"))
-        steps = left.slider("Steps", help="A line also ends when it is full.", disabled=grid, **address.widget("write_steps"))
-        size = middle.slider("Size", help="Pixels a unit; a small x is about three units high.", **address.widget("write_size"))
+        left.slider("Lines", disabled=grid or told, on_change=line.choose, args=(0,), **address.widget("write_lines"))
+        left.slider("Steps", help="A line also ends when it is full.", disabled=told, **address.widget("write_steps"))
+        size = middle.slider(
+            "Size",
+            help="Pixels a unit of lines below one another; a small x has three. A line alone is larger.",
+            **address.widget("write_size"),
+        )
         thickness = middle.slider("Stroke width", help="Pixels", **address.widget("write_thickness"))
-        law = right.selectbox("Sampling law", help=LAW_HELP, **address.widget("write_law"))
-        pen_bias = right.slider("Pen bias", help="Above 0 the pen lifts more often.", **address.widget("write_pen_bias"))
-    if grid:
-        seeds, values = zip(*((seed + row, column) for row in range(DOWN) for column in ACROSS[law]), strict=True)
-        return Setting(seeds, law, values, pen_bias, GRID_STEPS), Look(grid, colour, size * GRID_SIZE, thickness * 0.75)
-    return Setting(tuple(range(seed, seed + lines)), law, (value,) * lines, pen_bias, steps), Look(grid, colour, size, thickness)
+        right.selectbox("Sampling law", help=LAW_HELP, disabled=told, **address.widget("write_law"))
+        right.slider("Pen bias", help="Above 0 the pen lifts more often.", disabled=told, **address.widget("write_pen_bias"))
+    return Look(colour, size, thickness)
 
 
-COLOUR_HELP = """Surprise is minus the logarithm of what the network, as it learnt to write, gave each movement: where the pen went, and whether
-it lifted after it. Where it went is a density, so its nats may be below zero."""
+def hands() -> None:
+    """The hands that the text network can go on in, as small pictures."""
+    try:
+        shipped = load_hands(line.text_network())
+    except CheckpointError:
+        return
+    if not shipped:
+        return
+    number = min(int(address.value("write_hand")), len(shipped))
+    with st.expander(f"In whose hand: {f'hand {number}' if number else 'any'}"):
+        st.caption("Pieces of ink that the network wrote itself. It goes on from the one you choose, and keeps its hand.")
+        panels = [Panel(hand.strokes, f"hand {i + 1}", "") for i, hand in enumerate(shipped)]
+        ink_view(panels, "write_hands", take_hand, TILE_PX_PER_UNIT, TILE_THICKNESS, columns=TILES, chosen=number - 1)
+        st.button("Any hand", on_click=take_hand, args=(-1,), disabled=not number, help="Each seed, and each sample, in a hand of its own")
+
+
+COLOUR_HELP = """Surprise is minus the logarithm of what the network, as it learnt to write without a text, gave each movement: where the pen went, or
+whether it lifted after it. The colour ranks the steps shown here by it: half of them are as usual, the darkest are the one in a hundred that it
+expected least."""
 LAW_HELP = """What the slider at the top does to the network’s guess. *Graves* (2013): π logits × (1 + b), σ × exp(−b).
 *Temperature* (the Distill article): π^(1/T), σ × T. *Root temperature* (sketch-rnn): π^(1/T), σ × √T. The three are not the same."""
 
 
+def suggest(text: str) -> None:
+    st.session_state.write_text = text
+    line.choose(0)
+
+
 def new_seed() -> None:
-    st.session_state.write_seed = secrets.randbelow(1000)
+    st.session_state.ink_seed = secrets.randbelow(1000)
+    line.choose(0)
 
 
-def open_panel(setting: Setting, index: int) -> None:
-    """Show one line of the grid alone."""
-    st.session_state.write_seed = setting.seeds[index]
-    st.session_state[f"write_{KNOBS[setting.law == GRAVES]['label'].lower()}"] = setting.values[index]
-    st.session_state.write_view = LINES
+def take_hand(index: int) -> None:
+    st.session_state.write_hand = index + 1
+    line.choose(0)

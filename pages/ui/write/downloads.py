@@ -7,23 +7,29 @@ from collections.abc import Callable
 import numpy as np
 import streamlit as st
 
+from hwmodel.formats.plotter import plotter_page
 from hwmodel.formats.registry import WRITTEN, write_ink
 from hwmodel.ink.strokes import Strokes
 
 BETWEEN = 3.5  # model units from the lowest ink of a line to the highest of the next: about a small x
 
 
-def ink_downloads(lines: list[Strokes], stem: str) -> None:
-    """Buttons for the lines as one piece of ink, one below the other. `stem` names the files."""
+def ink_downloads(strokes: Strokes, stem: str, text: str = "") -> None:
+    """Buttons for the ink. `stem` names the files; `text` is what the ink says, where that is known."""
 
     def maker(name: str) -> Callable[[], bytes]:
-        return lambda: write_ink(one_below_the_other(lines), name)
+        return lambda: write_ink(strokes, name, text or None)
 
     with st.popover("Download"):
         for format in WRITTEN:
             file = f"{stem}.{format.extensions[0]}"
             key = f"{stem}_{format.name}"
             st.download_button(format.name, maker(format.name), file, format.media_type, key=key, on_click="ignore", width="stretch")
+        plotter = f"{stem}-plotter.svg"
+        told = "An A4 page in millimetres, one path a stroke and nothing filled"
+        st.download_button(
+            "SVG for plotters", lambda: plotter_page(strokes, text), plotter, "image/svg+xml", help=told, on_click="ignore", width="stretch"
+        )
 
 
 def one_below_the_other(lines: list[Strokes]) -> Strokes:

@@ -22,12 +22,15 @@ def ink_view(
     chosen: int = 0,
     play: bool = False,
     file: str | None = None,
+    one_by_one: bool = False,
 ) -> None:
-    """Draw lines one below the other or, where `columns` are named, as a grid; `on_pick` is called back with the panel that was clicked.
+    """Draw lines one below the other or, where there are `columns`, as a grid, which has headings where these are named; `on_pick` is called back
+    with the panel that was clicked.
 
-    `thickness` in pixels. With `play`, ink that is new writes itself. With `file`, the stem of a name, the view can be kept.
+    `thickness` in pixels. With `play`, ink that is new writes itself. With `file`, the stem of a name, the view can be kept. `one_by_one` where the
+    panels are the lines of one page, of which none is chosen.
     """
-    data = ink_bytes(panels, px_per_unit, thickness, colouring, columns, chosen, play)
+    data = ink_bytes(panels, px_per_unit, thickness, colouring, columns, chosen, play, one_by_one)
     component("ink_view")(data=data, key=key, on_picked_change=lambda: on_pick(int(st.session_state[key]["picked"])))
     if file:
         keep_button("ink_view", key, data, file, "Handwriting that nobody wrote")

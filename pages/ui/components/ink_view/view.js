@@ -5,6 +5,7 @@ import { layInk } from "../shared/ink_layout.js";
 import { View, mounted } from "../shared/lifecycle.js";
 import { themeOf } from "../shared/theme.js";
 import { linesOf } from "./data.js";
+import { letterAt, lettersOf, markLetters, pickedOut } from "./letters.js";
 import { coloursOf, paintInk, paintPen } from "./paint.js";
 
 /** @import { Component } from "../shared/lifecycle.js" */
@@ -12,7 +13,15 @@ import { coloursOf, paintInk, paintPen } from "./paint.js";
 /** @import { Theme } from "../shared/theme.js" */
 /** @import { InkArrays, InkHeader, Line } from "./data.js" */
 
-/** @typedef {{canvas: HTMLCanvasElement, line: Line, layout: Layout | null}} Panel */
+/**
+ * @typedef {object} Panel
+ * @property {HTMLCanvasElement} canvas
+ * @property {HTMLElement | null} letters what the ink says
+ * @property {Line} line
+ * @property {number} first step of the writing at which the line is begun
+ * @property {Layout | null} layout
+ * @property {number | null} pointed letter
+ */
 
 const POINTS_PER_SECOND = 100; // of writing at speed 1: about what the tablets recorded
 const MARGIN = 1.2; // model units around the ink of a row
@@ -56,7 +65,7 @@ class InkView extends View {
     const before = this.data?.arrays.points, sameInk = before?.length === arrays.points.length && before.every((value, i) => value === arrays.points[i]);
     const theme = themeOf(this.host), palette = header.palette?.[theme.name];
     const colours = coloursOf(palette ?? [theme.text], Boolean(palette && header.spread));
-    this.data = { header, arrays, theme, colours, steps: Math.max(...header.panels.map((panel) => panel.count)) - 1 };
+    this.data = { header, arrays, theme, colours, steps: stepsOf(header) };
     this.pick = (index) => setTriggerValue("picked", index);
     this.showLegend(header, palette);
     this.place.max = String(this.data.steps);
@@ -85,32 +94,52 @@ class InkView extends View {
   /** @param {InkHeader} header @param {Line[]} lines */
   fill(header, lines) {
     const { columns, panels } = header, focused = this.panels.findIndex(({ canvas }) => canvas.parentElement === this.root.activeElement);
+    const headed = columns.some(Boolean);
     this.box.classList.toggle("grid", columns.length > 0);
+    this.box.classList.toggle("tiles", columns.length > 0 && !headed);
     this.box.style.setProperty("--columns", String(columns.length));
     this.box.replaceChildren();
-    if (columns.length) this.box.append(heading("", "corner"), ...columns.map((name) => heading(name, "column")));
+    if (headed) this.box.append(heading("", "corner"), ...columns.map((name) => heading(name, "column")));
+    let first = 0;
     this.panels = lines.map((line, index) => {
-      if (columns.length && index % columns.length === 0) this.box.append(heading(panels[index].row, "row"));
-      return { line, canvas: this.addPanel(header, index), layout: null };
+      if (headed && index % columns.length === 0) this.box.append(heading(panels[index].row, "row"));
+      /** @type {Panel} */
+      const panel = { line, first, canvas: this.addPanel(header, index), letters: null, layout: null, pointed: null };
+      if (header.one_by_one) first += panels[index].count;
+      if (panels[index].text) this.addLetters(panel, panels[index].text);
+      return panel;
     });
     this.panels[focused]?.canvas.parentElement?.focus();
   }
 
   /** @param {InkHeader} header @param {number} index */
-  addPanel({ panels, columns, chosen }, index) {
-    const panel = panels[index], canvas = make("canvas"), element = make(panels.length === 1 ? "div" : "button", { className: "panel" });
-    if (panels.length === 1) {
+  addPanel({ panels, columns, chosen, one_by_one }, index) {
+    const panel = panels[index], fixed = panels.length === 1 || one_by_one;
+    const canvas = make("canvas"), element = make(fixed ? "div" : "button", { className: "panel" });
+    if (fixed) {
       element.classList.add("only");
-      Object.assign(canvas, { role: "img", ariaLabel: panel.note });
+      Object.assign(canvas, { role: "img", ariaLabel: panel.note || `Ink: ${panel.label}` });
     } else {
-      Object.assign(element, { type: "button", ariaLabel: `${columns.length ? "Open" : "Choose"} ${panel.label}`, title: panel.note });
-      if (!columns.length) element.ariaPressed = String(index === chosen);
+      Object.assign(element, { type: "button", ariaLabel: `Choose ${panel.label}`, title: panel.note, ariaPressed: String(index === chosen) });
       element.onclick = () => this.pick(index);
     }
     element.append(canvas);
-    if (!columns.length) element.append(make("span", { className: "note", textContent: panel.note }));
+    if (panel.note && !columns.some(Boolean)) element.append(make("span", { className: "note", textContent: panel.note }));
     this.box.append(element);
     return canvas;
+  }
+
+  /** @param {Panel} panel @param {string} text */
+  addLetters(panel, text) {
+    const point = (/** @type {number | null} */ letter) => {
+      if (letter === panel.pointed) return;
+      panel.pointed = letter;
+      this.paint();
+    };
+    panel.letters = lettersOf(text, point);
+    panel.canvas.after(panel.letters);
+    panel.canvas.onpointermove = (event) => point(panel.layout && letterAt(panel.layout, panel.line, event.offsetX, event.offsetY));
+    panel.canvas.onpointerleave = () => point(null);
   }
 
   arrange() {
@@ -129,10 +158,13 @@ class InkView extends View {
   paint() {
     if (!this.data) return;
     const { header, colours, theme, steps } = this.data, upto = Math.floor(this.state.at);
-    for (const { canvas, layout, line } of this.panels) {
+    for (const { canvas, first, layout, letters, line, pointed } of this.panels) {
       if (!layout) continue;
-      paintInk(canvas, layout, line, colours, header.thickness, upto);
-      if (upto < line.inked.length - 1) paintPen(canvas, layout, line, upto, theme.accent);
+      const at = upto - first, ends = line.inked.length - 1;
+      if (pointed === null) paintInk(canvas, layout, line, colours, header.thickness, at);
+      else paintInk(canvas, layout, pickedOut(line, pointed), [theme.line, theme.accent], header.thickness, at);
+      if (at >= 0 && at < ends) paintPen(canvas, layout, line, at, theme.accent);
+      if (letters) markLetters(letters, at < 0 ? -1 : at < ends ? line.letter[at] : letters.children.length, pointed);
     }
     this.place.value = String(upto);
     this.count.textContent = `${upto} / ${steps}`;
@@ -167,6 +199,12 @@ class InkView extends View {
     this.button.ariaLabel = playing ? "Pause the writing" : "Play the writing";
     find(this.button, "path", SVGPathElement).setAttribute("d", playing ? PAUSE : PLAY);
   }
+}
+
+/** How many steps the writing takes. @param {InkHeader} header */
+function stepsOf({ panels, one_by_one }) {
+  const counts = panels.map((panel) => panel.count);
+  return (one_by_one ? counts.reduce((sum, count) => sum + count, 0) : Math.max(...counts)) - 1;
 }
 
 /** @param {string} text @param {string} kind */
