@@ -18,8 +18,8 @@ def picture(page: Page) -> str:
 
 def ink(page: Page) -> str:
     """The first line's picture, once it has arrived and has written itself to its end."""
-    expect(page.locator(".count")).to_have_text(re.compile(r"^([1-9]\d*) / \1$"))
-    expect(page.get_by_role("button", name="Play the writing")).to_be_visible()
+    expect(page.locator(".count").first).to_have_text(re.compile(r"^([1-9]\d*) / \1$"))
+    expect(page.get_by_role("button", name="Play the writing").first).to_be_visible()
     return picture(page)
 
 
@@ -33,7 +33,7 @@ def test_moving_the_slider_shows_other_ink_and_the_link_brings_it_back(page: Pag
     bias(page).focus()
     for _ in range(4):
         page.keyboard.press("ArrowRight")
-    note = page.get_by_text("seed 7, bias 0.7 · ")
+    note = page.locator(".note").filter(has_text="seed 7, bias 0.7 · ")
     expect(note).to_be_visible()
     second = ink(page)
     assert second != first
