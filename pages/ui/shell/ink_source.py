@@ -75,7 +75,8 @@ def sidebar(folded: bool = False, on_write: bool = False) -> DeltaGenerator:
     """The shared controls, which fold to one line, drawn by app.py on every page; returns the place for `show`. The network is not loaded here. The
     page Write has seed and bias in its own middle."""
     open_link()
-    with st.sidebar, st.expander(f"Looking at: {escaped(looked_at())}", expanded=not folded, key="looking_at"):
+    key = "looking_at_folded" if folded else "looking_at"  # what is folded on the first page is not on the others
+    with st.sidebar, st.expander(f"Looking at: {escaped(looked_at())}", expanded=not folded, key=key):
         network_choice()
         source = st.selectbox("Ink to look inside", help="What all pages look at. Generated: the line on Write.", **address.widget("ink_source"))
         if source == GENERATED and not on_write:
