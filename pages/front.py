@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from hwmodel.views import story_parts as parts
+from hwmodel.views.ink_view import NOT_ONE
 from pages.ui import cached
 from pages.ui.components.ink_view import ink_view
 from pages.ui.front import steps
@@ -20,7 +21,7 @@ def page() -> None:
         st.switch_page("pages/write.py", query_params=st.query_params.to_dict())
     story = cached.story()
     panels, play = parts.line_panels(story), SEEN not in st.session_state
-    ink_view(panels, parts.LINES, lambda index: None, parts.LINES_PX, parts.LINES_THICKNESS, chosen=parts.NOT_ONE, play=play)
+    ink_view(panels, parts.LINES, lambda index: None, parts.LINES_PX, parts.LINES_THICKNESS, chosen=NOT_ONE, play=play)
     st.session_state[SEEN] = True
     with st.container(horizontal=True):
         if st.button("Write here", type="primary", icon=":material/draw:", help="With your own hand: the network goes on."):

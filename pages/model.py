@@ -12,7 +12,7 @@ from pages.ui import cached
 from pages.ui.components.cell_view import Choice, choose, current
 from pages.ui.model import card
 from pages.ui.model.compare import comparison
-from pages.ui.model.step import step_figure
+from pages.ui.model.step import step_figures
 from pages.ui.shell import address, entrance, ink_source
 
 MOST_POINTS = 2000  # of the ink that are looked at
@@ -41,7 +41,9 @@ def one_step(checkpoint: str, strokes: Strokes) -> None:
     except CheckpointError:
         cells = trace.cell[point]
     step = cached.next_step_at(checkpoint, strokes, point)
-    st.plotly_chart(step_figure(strokes, cells, point, step), key="model_step_figure")
+    for place, (words, figure) in zip(st.columns(4), step_figures(strokes, cells, point, step).items(), strict=True):
+        place.caption(words)
+        place.plotly_chart(figure, key=words)
     loudest = int(np.argmax(step.pi))
     st.markdown(
         f"**1** The last movement comes in: how far right, how far down, and whether the pen lifted. **2** {len(cells)} cells, here sorted by what "

@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 from hwmodel.ink.strokes import Strokes
 from hwmodel.views.packing import pack
 
+NOT_ONE = -1  # of the panels is chosen
+
 
 @dataclass(frozen=True)
 class Panel:

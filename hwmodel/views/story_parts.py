@@ -29,7 +29,6 @@ LINES, FORK, CELLS, HELD = "story_lines", "story_fork", "story_cells", "story_he
 SORTED = "t-SNE"
 LINES_PX, LINES_THICKNESS = 6.0, 2.0
 HELD_PX = 7.0
-NOT_ONE = -1  # of the lines is marked
 NO_FORKS = np.zeros(0, np.int64)  # are marked: the prose names the moments
 
 FORK_HEADING = "What could it have written?"

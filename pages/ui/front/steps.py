@@ -7,6 +7,7 @@ import streamlit as st
 
 from hwmodel.cells.atlas import CellMap
 from hwmodel.views import story_parts as parts
+from hwmodel.views.ink_view import NOT_ONE
 from hwmodel.views.story import Story
 from pages.ui.components.cell_view import Choice, cell_view, choose
 from pages.ui.components.futures_view import futures_view
@@ -65,7 +66,7 @@ def cells(story: Story, known: CellMap) -> None:
 def held(story: Story) -> None:
     """What becomes of the writing without a few of the cells."""
     heading(parts.HELD_HEADING, parts.HELD_ASKS)
-    ink_view(parts.held_panels(story), parts.HELD, lambda index: None, parts.HELD_PX, parts.LINES_THICKNESS, chosen=parts.NOT_ONE)
+    ink_view(parts.held_panels(story), parts.HELD, lambda index: None, parts.HELD_PX, parts.LINES_THICKNESS, chosen=NOT_ONE)
     st.markdown(parts.held_prose(story))
     st.page_link("pages/cell_order.py", label="Choose cells, and switch them off →")
 

@@ -9,22 +9,22 @@ from hwmodel.ink.strokes import Strokes
 from hwmodel.network.shipped import CheckpointError, available_checkpoints
 from hwmodel.sampling.laws import GRAVES
 from hwmodel.views.colours import CURVE_COLOURS
-from hwmodel.views.ink_view import Panel
+from hwmodel.views.ink_view import NOT_ONE, Panel
 from pages.ui import cached
 from pages.ui.components.ink_view import ink_view
 from pages.ui.shell import address
+from pages.ui.shell.ink_source import title
 
 YOURS = "one of your own"
 SMOOTHED = 15  # steps
 STEPS = 600
 MOST_MB = 40
-NOT_ONE = -1  # of the lines is marked
 
 
 def second_network(first: str) -> str | None:
     """Ask for the network to compare with; None where there is none yet."""
     others = [name for name in available_checkpoints() if name != first]
-    name = st.selectbox("Compare with", [*others, YOURS], key="model_other", persist_state="session")
+    name = st.selectbox("Compare with", [*others, YOURS], format_func=called, key="model_other", persist_state="session")
     if name != YOURS:
         return str(name)
     file = st.file_uploader(
@@ -48,7 +48,7 @@ def comparison(first: str, strokes: Strokes) -> None:
     other = second_network(first)
     if other is None:
         return
-    names = (first, YOURS if other.startswith(cached.OWN) else other)
+    names = (called(first), called(other))
     nats = [cached.surprises(name, [strokes])[0].sum(axis=1) for name in (first, other)]
     st.markdown(in_words(names, nats))
     st.plotly_chart(curves(names, nats), key="model_curves")
@@ -56,6 +56,11 @@ def comparison(first: str, strokes: Strokes) -> None:
     written = [cached.written_lines(name, (seed,), GRAVES, (bias,), 0.0, STEPS)[0].strokes for name in (first, other)]
     panels = [Panel(line, name, f"{name}, seed {seed}, bias {bias:g}") for line, name in zip(written, names, strict=True)]
     ink_view(panels, "model_lines", lambda index: None, 7.0, 2.0, chosen=NOT_ONE)
+
+
+def called(network: str) -> str:
+    """A network in words; one's own is that."""
+    return YOURS if network == YOURS or network.startswith(cached.OWN) else title(network)
 
 
 def in_words(names: tuple[str, str], nats: list[np.ndarray]) -> str:

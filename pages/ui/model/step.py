@@ -13,6 +13,7 @@ from hwmodel.views.colours import BRBG, GREY, LIMITS
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
+HEIGHT = 260  # px
 SHOWN = 80  # steps of ink before the point
 COLUMNS = 25  # of the cells
 TEAL, ORANGE = BRBG[8], BRBG[2]  # can be seen on light and on dark paper
@@ -20,26 +21,21 @@ CLOUD = [[0, "rgba(53, 151, 143, 0)"], [1, "rgba(53, 151, 143, 1)"]]  # from not
 TITLES = ("1 · What it was told last", "2 · Its cells", "3 · Where the pen may go next", "4 · Whether it lifts")
 
 
-def step_figure(strokes: Strokes, cells: np.ndarray, point: int, step: NextStep) -> Figure:
-    """The step after `point`; `cells` (H,) are the cell states then, in the order in which they are to be shown."""
-    from plotly.subplots import make_subplots
+def step_figures(strokes: Strokes, cells: np.ndarray, point: int, step: NextStep) -> dict[str, Figure]:
+    """The step after `point` as four figures, by their titles; `cells` (H,) are the cell states then, in the order in which they are to be shown."""
+    from plotly.graph_objects import Figure
 
-    figure = make_subplots(1, 4, subplot_titles=TITLES, column_widths=[0.28, 0.28, 0.28, 0.16], horizontal_spacing=0.05)
-    for trace, column in [(each, 1) for each in ink_traces(strokes, point)] + [(cell_trace(cells), 2)]:
-        figure.add_trace(trace, 1, column)
-    for trace in mixture_traces(strokes, point, step):
-        figure.add_trace(trace, 1, 3)
-    figure.add_trace(lift_trace(step), 1, 4)
-    figure.update_yaxes(autorange="reversed", scaleanchor="x", row=1, col=1)
-    figure.update_yaxes(autorange="reversed", scaleanchor="x2", constrain="domain", row=1, col=2)
-    figure.update_yaxes(autorange="reversed", scaleanchor="x3", constrain="domain", row=1, col=3)
-    figure.update_xaxes(title="model units", row=1, col=3)
-    figure.update_yaxes(range=[0, 1], tickformat=".0%", row=1, col=4)
-    for column in (1, 2):
-        figure.update_xaxes(visible=False, row=1, col=column)
-        figure.update_yaxes(visible=False, row=1, col=column)
-    figure.update_layout(showlegend=False, height=330, margin={"l": 10, "r": 10, "t": 40, "b": 40})
-    return figure
+    parts = (ink_traces(strokes, point), [cell_trace(cells)], mixture_traces(strokes, point, step), [lift_trace(step)])
+    ink, rows, mixture, lift = figures = [Figure(traces) for traces in parts]
+    for figure in figures:
+        figure.update_layout(showlegend=False, height=HEIGHT, margin={"l": 10, "r": 10, "t": 10, "b": 40})
+    for figure in (ink, rows, mixture):
+        figure.update_yaxes(autorange="reversed", scaleanchor="x", constrain="domain")
+    for figure in (ink, rows):
+        figure.update_xaxes(visible=False).update_yaxes(visible=False)
+    mixture.update_xaxes(title="model units")
+    lift.update_yaxes(range=[0, 1], tickformat=".0%")
+    return dict(zip(TITLES, figures, strict=True))
 
 
 def ink_traces(strokes: Strokes, point: int) -> list[Any]:
