@@ -10,12 +10,14 @@ import urllib.request
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
 
 from hwmodel.benchmarks import chromium
+from tests.support.engine import Run, run_on
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE_MS = 60_000  # the first page imports torch, on a machine that may be busy
@@ -158,3 +160,10 @@ def wait_for(page: Page, what: Callable[[], bool], why: str) -> None:
             return
         page.wait_for_timeout(100)
     pytest.fail(why)
+
+
+@pytest.fixture
+def run(page: Page) -> Run:
+    """run(files, body, given) on a blank page: see `run_on`."""
+    page.set_content("<p>blank</p>")
+    return partial(run_on, page)

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable
-from functools import partial
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
@@ -22,18 +19,10 @@ from hwmodel.views.network_weights import PRECISIONS
 from hwmodel.views.script import script
 from pages.ui.components.engine import FOLDER, parts
 from tests.conftest import SHARED, needs_shared, wavy_offsets
-from tests.support.engine import floats_of, given_for, known_to_browser, run_on, text_of
+from tests.support.engine import Run, floats_of, given_for, known_to_browser, run_on, text_of
 from tests.support.models import small_model
 
 UNIPEN = "data/unipen_lines.npz"
-Run = Callable[..., Any]
-
-
-@pytest.fixture
-def run(page: Page) -> Run:
-    """run(files, body, given) on a blank page: see `run_on`."""
-    page.set_content("<p>blank</p>")
-    return partial(run_on, page)
 
 
 @pytest.mark.parametrize("plain", [False, True], ids=["wasm", "plain"])

@@ -2,32 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
 from typing import Any
 
 import numpy as np
 import pytest
 import torch
-from playwright.sync_api import Page
 
 from hwmodel.network.checkpoint import load_checkpoint
 from hwmodel.sampling.laws import graves
 from hwmodel.sampling.lines import draw
 from hwmodel.views.network_weights import Precision
-from tests.support.engine import floats_of, given_for, known_to_browser, run_on, text_of
+from tests.support.engine import Run, floats_of, given_for, known_to_browser, text_of
 from tests.support.models import small_model
 from tests.support.states import random_states, torch_step
 
 NEAR = 1e-4
-Run = Callable[..., Any]
-
-
-@pytest.fixture
-def run(page: Page) -> Run:
-    """run(files, body, given) on a blank page: see `run_on`."""
-    page.set_content("<p>blank</p>")
-    return partial(run_on, page)
 
 
 STEP = """

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
 from typing import Any
 
 import numpy as np
 import pytest
 import torch
-from playwright.sync_api import Page
 
 from hwmodel.network.checkpoint import load_text_checkpoint
 from hwmodel.network.mixture import nll
@@ -20,7 +17,7 @@ from hwmodel.sampling import endings
 from hwmodel.sampling.laws import graves
 from hwmodel.sampling.text_lines import write_texts
 from hwmodel.views.engine import ENDING_NUMBERS
-from tests.support.engine import floats_of, given_for, run_on, text_known_to_browser, text_of
+from tests.support.engine import Run, floats_of, given_for, text_known_to_browser, text_of
 from tests.support.models import small_text_model
 from tests.support.states import random_states
 
@@ -35,14 +32,6 @@ REASONS = {
     "loop": "it was going round in circles",
     "still": "the pen was standing still",
 }
-Run = Callable[..., Any]
-
-
-@pytest.fixture
-def run(page: Page) -> Run:
-    """run(files, body, given) on a blank page: see `run_on`."""
-    page.set_content("<p>blank</p>")
-    return partial(run_on, page)
 
 
 STEP = """

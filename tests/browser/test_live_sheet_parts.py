@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
-from typing import Any
 from urllib.parse import urlsplit
 
 import numpy as np
-import pytest
 from playwright.sync_api import Page, Route
 
 from hwmodel.benchmarks.browser_pen import sheet_files
@@ -19,18 +15,10 @@ from hwmodel.network.likelihood import surprise
 from hwmodel.views.engine import PEN_NUMBERS
 from pages.ui.hand.live import ink_of
 from tests.conftest import wavy_offsets
-from tests.support.engine import floats_of, given_for, known_to_browser, run_on, text_of
+from tests.support.engine import Run, floats_of, given_for, known_to_browser, text_of
 from tests.support.models import small_model
 
-Run = Callable[..., Any]
 SIDES, PACE, WRITING, PAINT = (f"../live_sheet/{name}.js" for name in ("sides", "pace", "writing", "paint"))
-
-
-@pytest.fixture
-def run(page: Page) -> Run:
-    """run(files, body, given) on a blank page: see `run_on`."""
-    page.set_content("<p>blank</p>")
-    return partial(run_on, page)
 
 
 def test_futures_lean_to_the_sides_that_python_sees(run: Run) -> None:

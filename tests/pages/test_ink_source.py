@@ -44,6 +44,26 @@ def got(at: AppTest) -> Ink:
     return at.session_state["got"]
 
 
+@pytest.mark.parametrize(
+    ("link", "words"),
+    [
+        ({"ink_seed": "3", "ink_bias": "1.5"}, "seed 3, bias 1.5"),
+        ({"write_text": "a letter"}, "“a letter”"),
+        ({"write_text": "a letter that is long enough"}, "“a letter that is lon …”"),
+        ({"ink_source": "Circle"}, "circle"),
+    ],
+)
+def test_what_is_looked_at_stands_on_one_line(link: dict[str, str], words: str) -> None:
+    def script() -> None:
+        import streamlit as st
+
+        from pages.ui.shell import ink_source
+
+        st.write(ink_source.looked_at())
+
+    assert with_link(AppTest.from_function(script), link).run().markdown[0].value == words
+
+
 def test_without_a_choice_there_is_a_generated_line() -> None:
     at = opened()
     ink = got(at)

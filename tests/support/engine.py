@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,8 @@ from hwmodel.network.text_model import TextModel
 from hwmodel.views.network_weights import Precision, rounded, weights_bytes
 from hwmodel.views.script import script
 from pages.ui.components.engine import FOLDER, parts
+
+Run = Callable[..., Any]
 
 KNOWN = """
 const bytesOf = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));

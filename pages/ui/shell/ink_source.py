@@ -18,6 +18,7 @@ from pages.ui.shell import address
 from pages.ui.shell.words import escaped
 from pages.ui.write import line
 
+MOST_SHOWN = 20  # characters of a text
 GENERATED, DRAWN, UPLOADED, MADE, *_ = address.options("ink_source")
 
 
@@ -93,6 +94,8 @@ def looked_at() -> str:
     """The ink that is chosen, in a few words, before the network is loaded."""
     source = str(address.value("ink_source"))
     if source == GENERATED:
+        if text := " ".join(str(address.value("write_text") or "").split()):
+            return f"“{text}”" if len(text) <= MOST_SHOWN else f"“{text[:MOST_SHOWN]} …”"
         return f"seed {int(address.value('ink_seed'))}, bias {float(address.value('ink_bias')):g}"
     return {DRAWN: "your own writing", UPLOADED: "an uploaded file", MADE: "what you made here"}.get(source, source.lower())
 
