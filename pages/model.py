@@ -37,19 +37,20 @@ def one_step(checkpoint: str, strokes: Strokes) -> None:
     trace = cached.recorded(checkpoint, strokes)
     try:
         order = cached.cell_map(checkpoint).order
-        cells = trace.cell[point, order.permutation] * order.sign[order.permutation]
+        cells, laid = trace.cell[point, order.permutation] * order.sign[order.permutation], "sorted by what they do"
     except CheckpointError:
-        cells = trace.cell[point]
+        cells, laid = trace.cell[point], "in the network’s own order"
     step = cached.next_step_at(checkpoint, strokes, point)
     for place, (words, figure) in zip(st.columns(4), step_figures(strokes, cells, point, step).items(), strict=True):
         place.caption(words)
         place.plotly_chart(figure, key=words)
     loudest = int(np.argmax(step.pi))
+    came = "the ink ends here" if point + 1 == len(strokes) else "the orange dot is where it did go"
     st.markdown(
-        f"**1** The last movement comes in: how far right, how far down, and whether the pen lifted. **2** {len(cells)} cells, here sorted by what "
-        f"they do, change a little and keep a memory of all that came before. **3** From them come {len(step.pi)} bell-shaped clouds; added up they "
-        f"say where the pen may go (the strongest holds {step.pi[loudest]:.0%}), and the orange dot is where it did go. **4** The pen lifts next "
-        f"with {step.pen_up:.1%}. When the network writes by itself, one movement is drawn by chance from 3 and 4 and comes in as the next 1."
+        f"**1** The last movement comes in: how far right, how far down, and whether the pen lifted. **2** {len(cells)} cells, here {laid}, "
+        f"change a little and keep a memory of all that came before. **3** From them come {len(step.pi)} bell-shaped clouds; added up they "
+        f"say where the pen may go (the strongest holds {step.pi[loudest]:.0%}), and {came}. **4** The pen lifts after the next movement with a "
+        f"chance of {step.pen_up:.1%}. When the network writes by itself, one movement is drawn by chance from 3 and 4 and comes in as the next 1."
     )
 
 

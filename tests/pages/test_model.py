@@ -30,6 +30,10 @@ def test_the_step_can_be_chosen_and_two_networks_are_compared() -> None:
     assert any("expects this ink better" in each.value for each in at.markdown)
     at.slider(key="model_step").set_value(30).run()
     assert not at.exception and at.slider(key="model_step").value == 30
+    assert any("orange dot" in each.value for each in at.markdown)
+    last = int(at.slider(key="model_step").max)
+    at.slider(key="model_step").set_value(last).run()
+    assert any("the ink ends here" in each.value for each in at.markdown) and not any("orange dot" in each.value for each in at.markdown)
 
 
 def test_a_checkpoint_of_ones_own_is_checked_and_used() -> None:
