@@ -81,8 +81,8 @@ def live_bytes(
         "kernel": np.frombuffer(parts.kernel, np.uint8),
         "permutation": order.permutation.astype(np.int16),
         "sign": order.sign.astype(np.int8),
-        "centre": scale[0],
-        "reach": scale[1],
+        "centre": scale[0].astype(np.float32),
+        "reach": scale[1].astype(np.float32),
         "offsets": ink.offsets if ink else np.zeros((0, 3), np.float32),
     }
     return pack(header, **arrays)

@@ -18,8 +18,9 @@ from hwmodel.sampling.lines import generate
 from hwmodel.views.network_weights import PRECISIONS
 from hwmodel.views.script import script
 from pages.ui.components.engine import FOLDER, parts
-from tests.conftest import SHARED, needs_shared, wavy_offsets
+from tests.conftest import SHARED, needs_shared
 from tests.support.engine import Run, floats_of, given_for, known_to_browser, run_on, text_of
+from tests.support.lines import wavy_offsets
 from tests.support.models import small_model
 
 UNIPEN = "data/unipen_lines.npz"

@@ -21,7 +21,8 @@ from hwmodel.sampling.lines import generate
 from hwmodel.views.engine import PEN_NUMBERS
 from hwmodel.views.script import script
 from pages.ui.components.engine import FOLDER
-from tests.conftest import SHARED, needs_shared, wavy_offsets
+from tests.conftest import SHARED, needs_shared
+from tests.support.lines import wavy_offsets
 from tests.support.mouse import seen
 
 UNIPEN = "data/unipen_lines.npz"

@@ -14,8 +14,8 @@ from hwmodel.ink.strokes import Strokes
 from hwmodel.network.likelihood import surprise
 from hwmodel.views.engine import PEN_NUMBERS
 from pages.ui.hand.live import ink_of
-from tests.conftest import wavy_offsets
 from tests.support.engine import Run, floats_of, given_for, known_to_browser, text_of
+from tests.support.lines import wavy_offsets
 from tests.support.models import small_model
 
 SIDES, PACE, WRITING, PAINT = (f"../live_sheet/{name}.js" for name in ("sides", "pace", "writing", "paint"))

@@ -21,7 +21,7 @@ from hwmodel.network.checkpoint import Checkpoint, save_checkpoint
 from hwmodel.network.model import HandwritingModel
 from hwmodel.network.shipped import CheckpointError
 from hwmodel.views.cell_view import RowNames
-from tests.conftest import made_up_lines, wavy_offsets
+from tests.support.lines import made_up_lines, wavy_offsets
 from tests.support.models import small_model
 
 CELLS = 36

@@ -11,7 +11,7 @@ from hwmodel.network.likelihood import score
 from hwmodel.network.model import HandwritingModel
 from hwmodel.sampling.laws import AS_LEARNT
 from hwmodel.sampling.lines import generate
-from tests.conftest import wavy_offsets
+from tests.support.lines import wavy_offsets
 from tests.support.models import small_model
 
 PEN, OTHER = 2, 5

@@ -7,7 +7,8 @@ from hwmodel.cells.trace import GATES
 from hwmodel.ink.strokes import Strokes
 from hwmodel.network.model import HandwritingModel
 from hwmodel.network.stepper import Held
-from tests.conftest import needs_shared, wavy_offsets
+from tests.conftest import needs_shared
+from tests.support.lines import wavy_offsets
 from tests.support.models import small_model, small_text_model
 from tests.support.reference import WEIGHTS, reference_line, reference_model
 

@@ -16,7 +16,8 @@ from hwmodel.cells.trace import CellTrace
 from hwmodel.data.lines import load_lines
 from hwmodel.ink.signals import InkSignals, ink_signals
 from hwmodel.ink.strokes import Strokes, from_polylines
-from tests.conftest import SHARED, needs_shared, wavy_offsets
+from tests.conftest import SHARED, needs_shared
+from tests.support.lines import wavy_offsets
 from tests.support.reference import WEIGHTS, reference_model
 
 IAM, ARTICLES_LINES = "data/iam_ondb_lines.npz", "data/distill_validation_order.json"

@@ -11,7 +11,7 @@ from hwmodel.network.checkpoint import save_checkpoint
 from hwmodel.network.likelihood import score
 from hwmodel.network.model import HandwritingModel
 from hwmodel.training.recogniser import Recogniser, RecogniserConfig
-from tests.conftest import made_up_lines
+from tests.support.lines import made_up_lines
 from tests.support.models import small_model, small_text_model
 
 

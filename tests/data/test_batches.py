@@ -5,7 +5,7 @@ import numpy as np
 
 from hwmodel.data.batches import BatchConfig, Piece, augment, cut, like_lengths, line_weights, pieces
 from hwmodel.ink.units import WHITEBOARD_UNITS
-from tests.conftest import made_up_lines, wavy_offsets
+from tests.support.lines import made_up_lines, wavy_offsets
 
 PLAIN = BatchConfig(rows=3, piece=20, groups=2, scale=0, aspect=0, slant=0, rounding=0)
 DICE = np.random.default_rng(0)

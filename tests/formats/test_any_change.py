@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from hwmodel.formats.registry import READ, InkError, read_ink, write_ink
 from hwmodel.ink.limits import check_reach
 from hwmodel.ink.strokes import Strokes
-from tests.conftest import wavy_offsets
 from tests.support.changes import CHANGES, ENDS, Changes, changed
+from tests.support.lines import wavy_offsets
 
 INK = Strokes(wavy_offsets(12), (1.5, -2.0))
 

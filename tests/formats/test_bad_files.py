@@ -9,7 +9,7 @@ from hwmodel.formats.reading import MAX_BYTES
 from hwmodel.formats.registry import READ, WRITTEN, InkError, read_ink, write_ink
 from hwmodel.ink.limits import MAX_POINTS
 from hwmodel.ink.strokes import Strokes
-from tests.conftest import wavy_offsets
+from tests.support.lines import wavy_offsets
 
 OBJECTS, CUT = (b"\x93NUMPY\x01\x00\x46\x00{'descr': '%s', 'fortran_order': False, 'shape': (3, 3), }" % kind for kind in (b"|O", b"<f4"))
 BAD = {

@@ -10,7 +10,8 @@ from hwmodel.ink.letter_size import writing_size
 from hwmodel.ink.limits import MAX_POINTS
 from hwmodel.ink.strokes import Strokes, from_polylines, to_polylines
 from hwmodel.ink.units import X_HEIGHT
-from tests.conftest import SHARED, needs_shared, wavy_offsets
+from tests.conftest import SHARED, needs_shared
+from tests.support.lines import wavy_offsets
 
 IAM = "data/iam_ondb_lines.npz"
 FORMATS = [format.name for format in WRITTEN if format in READ]

@@ -9,7 +9,7 @@ import pytest
 
 from hwmodel.formats.registry import READ, WRITTEN, InkError, read_ink, write_ink
 from hwmodel.ink.strokes import Strokes, from_polylines, to_polylines
-from tests.conftest import wavy_offsets
+from tests.support.lines import wavy_offsets
 
 WANTED = [[[0, 0], [5, 10], [20, 8]], [[30, 2], [40, 9]]]
 XY, YX = ('<traceFormat{}><channel name="' + '"/><channel name="'.join(names) + '"/></traceFormat>' for names in ("XY", "YX"))

@@ -8,7 +8,7 @@ from hwmodel.formats.link import LINK_LIMIT, LinkError, pack, read_varints, unpa
 from hwmodel.ink.shapes import SHAPES, shape
 from hwmodel.ink.strokes import Strokes, from_polylines
 from hwmodel.ink.units import WHITEBOARD_UNITS
-from tests.conftest import wavy_offsets
+from tests.support.lines import wavy_offsets
 
 
 def packed(strokes: Strokes) -> str:

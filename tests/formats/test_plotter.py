@@ -9,7 +9,7 @@ import numpy as np
 from hwmodel.formats.plotter import HEIGHT, MARGIN, WIDTH, plotter_page
 from hwmodel.ink.strokes import Strokes, from_polylines
 from hwmodel.ink.units import X_HEIGHT
-from tests.conftest import wavy_offsets
+from tests.support.lines import wavy_offsets
 
 
 def places(svg: str) -> np.ndarray:

@@ -12,7 +12,7 @@ from hwmodel.formats import png
 from hwmodel.formats.png import MARGIN, MOST_AREA, MOST_PIXELS, write_png
 from hwmodel.ink.page import page_of
 from hwmodel.ink.strokes import Strokes, from_polylines
-from tests.conftest import wavy_offsets
+from tests.support.lines import wavy_offsets
 
 
 def read(file: bytes) -> np.ndarray:

@@ -15,7 +15,7 @@ from hwmodel.formats.content import Content
 from hwmodel.formats.reading import ReadInk, in_model_units
 from hwmodel.formats.registry import FORMATS, READ, WRITTEN, Format, InkError, extensions, help_text, read_ink, write_ink, written_as
 from hwmodel.ink.strokes import Strokes
-from tests.conftest import wavy_offsets
+from tests.support.lines import wavy_offsets
 
 README = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
 

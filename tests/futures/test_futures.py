@@ -21,7 +21,7 @@ from hwmodel.network.mixture import output_size
 from hwmodel.network.shipped import available_checkpoints
 from hwmodel.sampling.laws import Sharpness, graves
 from hwmodel.sampling.lines import draw, generate, noise
-from tests.conftest import wavy_offsets
+from tests.support.lines import wavy_offsets
 from tests.support.models import small_model
 
 STRAIGHT = Strokes(np.tile(np.array([[1, 0, 0]], np.float32), (20, 1)))

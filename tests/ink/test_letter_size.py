@@ -4,7 +4,8 @@ import pytest
 from hwmodel.data.lines import load_lines
 from hwmodel.ink.letter_size import letter_swing, px_per_unit, turning_indices, writing_size, x_height
 from hwmodel.ink.strokes import Strokes, to_polylines
-from tests.conftest import SHARED, needs_shared, wavy_offsets
+from tests.conftest import SHARED, needs_shared
+from tests.support.lines import wavy_offsets
 
 UNIPEN = "data/unipen_lines.npz"
 

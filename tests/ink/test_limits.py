@@ -8,7 +8,7 @@ import pytest
 from hwmodel.ink.limits import FARTHEST, LONGEST_PATH, MAX_POINTS, SMALLEST, check_reach
 from hwmodel.ink.pen_path import STRAIGHT_STEP, respaced
 from hwmodel.ink.strokes import Strokes, from_polylines
-from tests.conftest import wavy_offsets
+from tests.support.lines import wavy_offsets
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@ import numpy as np
 
 from hwmodel.ink.page import LINE_DISTANCE, page_of
 from hwmodel.ink.strokes import Strokes, to_polylines
-from tests.conftest import wavy_offsets
+from tests.support.lines import wavy_offsets
 
 
 def test_lines_stand_one_below_the_other_at_the_left_margin() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from hwmodel.ink.path_features import FEATURES, SPACING, path_features
 from hwmodel.ink.strokes import Strokes, from_polylines, to_polylines
-from tests.conftest import wavy_offsets
+from tests.support.lines import wavy_offsets
 
 HAND = Strokes(wavy_offsets(400, 3))
 

@@ -13,7 +13,8 @@ from hwmodel.ink.units import STEP, WHITEBOARD_UNITS, X_HEIGHT
 from hwmodel.network.checkpoint import load_checkpoint
 from hwmodel.network.likelihood import score
 from pages.ui.hand.canvas import drawing_of, pixels, read_canvas
-from tests.conftest import SHARED, needs_shared, wavy_offsets
+from tests.conftest import SHARED, needs_shared
+from tests.support.lines import wavy_offsets
 from tests.support.mouse import canvas_json, seen
 from tests.support.reference import WEIGHTS, reference_model
 

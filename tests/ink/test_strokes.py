@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from hwmodel.ink.strokes import Strokes, from_polylines, resample, to_polylines
-from tests.conftest import wavy_offsets
+from tests.support.lines import wavy_offsets
 
 WORD = [np.array([[0.0, 0.0], [1.5, -2.0], [3.0, 0.5]]), np.array([[4.0, 0.25]]), np.array([[5.0, 1.0], [5.5, 0.0]])]
 

@@ -14,7 +14,7 @@ from hwmodel.network.checkpoint import load_checkpoint, save_checkpoint
 from hwmodel.network.familiarity import LENGTHS, Measures, Ranges, judge, load_ranges, measure, measure_lines
 from hwmodel.network.model import HandwritingModel, ModelConfig
 from hwmodel.network.shipped import CheckpointError, available_checkpoints
-from tests.conftest import wavy_offsets
+from tests.support.lines import wavy_offsets
 
 SPAN = {"step": [0.3, 0.4, 0.5, 0.6, 0.7], "lifts": [0.5, 1.0, 2.0, 5.0, 7.0], "nats": [-3.0, -2.5, -2.0, -1.0, 0.0]}
 RANGES = Ranges("f", "100 lines", {"20": SPAN, "100": SPAN})

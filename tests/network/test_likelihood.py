@@ -11,7 +11,7 @@ from hwmodel.network.likelihood import score, step_nats, surprise
 from hwmodel.network.mixture import blurred, nll
 from hwmodel.network.model import HandwritingModel, shift_right
 from hwmodel.network.stepper import Held
-from tests.conftest import wavy_offsets
+from tests.support.lines import wavy_offsets
 from tests.support.models import small_model
 
 

@@ -8,7 +8,7 @@ import torch
 from hwmodel.ink.strokes import Strokes
 from hwmodel.network.model import HandwritingModel, ModelConfig
 from hwmodel.network.stepper import Held, Stepper, read
-from tests.conftest import wavy_offsets
+from tests.support.lines import wavy_offsets
 
 
 @pytest.fixture(scope="module", params=[8, 500])

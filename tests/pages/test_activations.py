@@ -9,8 +9,8 @@ from hwmodel.cells.atlas import load_cell_map
 from hwmodel.cells.roles import NO_ROLE, ROLE_KEYS
 from hwmodel.ink.strokes import Strokes
 from hwmodel.network.shipped import default_checkpoint
-from tests.conftest import wavy_offsets
 from tests.support.blobs import unpack
+from tests.support.lines import wavy_offsets
 from tests.support.pages import page_with_drawn
 
 

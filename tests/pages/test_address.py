@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from hwmodel.ink.strokes import Strokes
 from pages.ui.shell import address
-from tests.conftest import wavy_offsets
+from tests.support.lines import wavy_offsets
 from tests.support.pages import PATIENCE, page_with_drawn, with_link
 
 NONSENSE = ("", "zzz", "Infinity", "nan", "-99", "1e400", "9" * 20)

@@ -14,8 +14,8 @@ from hwmodel.ink.limits import MAX_POINTS, check_reach
 from hwmodel.ink.strokes import Strokes
 from pages.ui.hand.canvas import drawing_of, pixels, read_canvas
 from pages.ui.shell import address
-from tests.conftest import wavy_offsets
 from tests.support.changes import CHANGES, ENDS, JSON, PLAIN, Changes, changed
+from tests.support.lines import wavy_offsets
 from tests.support.mouse import canvas_json
 
 STROKE: dict[str, Any] = canvas_json(Strokes(wavy_offsets(12)), 10.0, 1.0)["objects"][0]

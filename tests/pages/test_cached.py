@@ -5,7 +5,7 @@ import streamlit as st
 
 from hwmodel.ink.strokes import Strokes
 from pages.ui import cached
-from tests.conftest import wavy_offsets
+from tests.support.lines import wavy_offsets
 
 
 def test_the_same_movements_elsewhere_go_on_elsewhere() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hwmodel.ink.strokes import Strokes, to_polylines
 from hwmodel.ink.units import WHITEBOARD_UNITS
 from pages.ui.hand.canvas import drawing_of, is_given, pixels, read_canvas, to_drawing
-from tests.conftest import wavy_offsets
+from tests.support.lines import wavy_offsets
 from tests.support.mouse import canvas_json, fabric_object, recorded_path, seen
 
 # Recorded in a browser: a mouse that went through (50, 80), (60, 92), ... (100, 92), a click at (150, 80), and (200, 80) to (205, 85).

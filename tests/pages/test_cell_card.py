@@ -17,7 +17,7 @@ from hwmodel.ink.strokes import Strokes
 from hwmodel.network.checkpoint import load_checkpoint
 from hwmodel.network.shipped import available_checkpoints
 from pages.ui.cells.card import COMPASS, follows
-from tests.conftest import wavy_offsets
+from tests.support.lines import wavy_offsets
 from tests.support.roles import roles_with
 
 SIGNALS = signals_of_all([Strokes(wavy_offsets(300, seed)) for seed in range(3)])

@@ -19,8 +19,8 @@ from hwmodel.ink.strokes import Strokes
 from hwmodel.network.shipped import CheckpointError
 from hwmodel.views.cell_view import NETWORK_ORDER
 from pages.ui.cells.claims import target
-from tests.conftest import wavy_offsets
 from tests.support.blobs import unpack
+from tests.support.lines import wavy_offsets
 from tests.support.pages import page_with_drawn
 
 PATIENCE = 240  # seconds for a t-SNE on a busy machine

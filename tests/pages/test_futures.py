@@ -13,8 +13,8 @@ from hwmodel.ink.strokes import Strokes
 from hwmodel.views.colours import SIDES
 from hwmodel.views.futures_view import NO_SIDE, PER_UNIT, hairs_bytes, spaced_points, whole_bytes
 from pages.ui import cached
-from tests.conftest import wavy_offsets
 from tests.support.blobs import unpack
+from tests.support.lines import wavy_offsets
 from tests.support.pages import page_alone
 
 KEY = "futures_view"

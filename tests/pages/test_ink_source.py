@@ -18,7 +18,7 @@ from hwmodel.ink.shapes import SHAPES, shape
 from hwmodel.ink.strokes import Strokes, from_polylines
 from hwmodel.sampling.showcase import showcase
 from pages.ui.shell.ink_source import Ink, thumbnail
-from tests.conftest import wavy_offsets
+from tests.support.lines import wavy_offsets
 from tests.support.pages import PATIENCE, as_read, with_link
 
 FIRST = "seed {0.seed}, bias {0.bias:g}".format(showcase("iam"))  # the line that a visitor finds

@@ -11,8 +11,8 @@ from streamlit.testing.v1 import AppTest
 from hwmodel.ink.strokes import Strokes
 from hwmodel.views.live_sheet import scale_of
 from pages.ui.hand.live import ink_of
-from tests.conftest import wavy_offsets
 from tests.support.blobs import unpack
+from tests.support.lines import wavy_offsets
 from tests.support.pages import page_alone, page_with_drawn
 
 HAND = Strokes(wavy_offsets(40), (4.0, 11.0))

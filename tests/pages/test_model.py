@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from hwmodel.network.shipped import SHIPPED, available_checkpoints
 from pages.ui.model import card
 from pages.ui.model.compare import YOURS, in_words, smoothed
-from tests.conftest import wavy_offsets
+from tests.support.lines import wavy_offsets
 from tests.support.pages import page_alone
 
 

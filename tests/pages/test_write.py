@@ -20,8 +20,8 @@ from pages.ui.shell.ink_source import GENERATED
 from pages.ui.write import line
 from pages.ui.write.controls import PATH
 from pages.ui.write.downloads import one_below_the_other
-from tests.conftest import wavy_offsets
 from tests.support.blobs import unpack
+from tests.support.lines import wavy_offsets
 from tests.support.pages import PATIENCE, as_read, through_app, with_link
 
 SHOWN = showcase("iam")  # what the page begins with

@@ -17,8 +17,8 @@ from hwmodel.formats.link import pack
 from hwmodel.ink.strokes import Strokes
 from hwmodel.network import familiarity
 from hwmodel.network.shipped import SHIPPED
-from tests.conftest import wavy_offsets
 from tests.support.blobs import unpack
+from tests.support.lines import wavy_offsets
 from tests.support.mouse import canvas_json, fabric_object, session_value
 from tests.support.pages import page_alone
 

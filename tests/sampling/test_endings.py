@@ -7,7 +7,8 @@ import pytest
 
 from hwmodel.data.lines import load_lines
 from hwmodel.sampling.endings import LINE_WIDTH, ending
-from tests.conftest import SHARED, needs_shared, wavy_offsets
+from tests.conftest import SHARED, needs_shared
+from tests.support.lines import wavy_offsets
 
 
 def steady(dx: float, dy: float, steps: int) -> np.ndarray:

@@ -10,7 +10,7 @@ import pytest
 from hwmodel.ink.strokes import Strokes
 from hwmodel.network.shipped import CheckpointError
 from hwmodel.sampling.hands import Hand, hands_path, load_hands, save_hands
-from tests.conftest import wavy_offsets
+from tests.support.lines import wavy_offsets
 
 
 def test_hands_survive_a_round_trip_and_a_network_without_any_has_none(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from hwmodel.network.mixture import split_params
 from hwmodel.network.model import HandwritingModel, ModelConfig
 from hwmodel.sampling.laws import AS_LEARNT, LAWS, Sharpness, graves, root_temperature, temperature
 from hwmodel.sampling.lines import draw, draw_one, draw_sharpened, generate, noise
-from tests.conftest import wavy_offsets
+from tests.support.lines import wavy_offsets
 
 K = 3
 

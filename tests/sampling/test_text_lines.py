@@ -16,7 +16,7 @@ from hwmodel.sampling.hands import Hand
 from hwmodel.sampling.laws import graves
 from hwmodel.sampling.lines import draw_one, noise
 from hwmodel.sampling.text_lines import write_texts
-from tests.conftest import wavy_offsets
+from tests.support.lines import wavy_offsets
 from tests.support.models import small_text_model
 
 

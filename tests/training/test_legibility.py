@@ -7,7 +7,7 @@ from hwmodel.sampling.endings import WRITTEN
 from hwmodel.sampling.text_lines import WrittenText
 from hwmodel.training.legibility import Legibility, edits, error_rate, legibility, ranked
 from hwmodel.training.recogniser import Recogniser
-from tests.conftest import wavy_offsets
+from tests.support.lines import wavy_offsets
 
 
 @pytest.mark.parametrize(

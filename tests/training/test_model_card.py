@@ -17,7 +17,7 @@ from hwmodel.network.checkpoint import load_checkpoint, save_checkpoint
 from hwmodel.network.familiarity import load_ranges
 from hwmodel.network.model import HandwritingModel, ModelConfig
 from hwmodel.training.shipping import ship
-from tests.conftest import made_up_lines
+from tests.support.lines import made_up_lines
 
 
 def lines_of(collection: str) -> Lines:

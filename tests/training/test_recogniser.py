@@ -23,7 +23,7 @@ from hwmodel.training.recogniser_card import ship_recogniser
 from hwmodel.training.recogniser_trainer import readable, recogniser_job, vary, written
 from hwmodel.training.run import RunFolder, train
 from hwmodel.training.trainer import TrainConfig
-from tests.conftest import wavy_offsets
+from tests.support.lines import wavy_offsets
 
 SMALL = RecogniserConfig("ab", channels=8, units=8)
 CPU = torch.device("cpu")

@@ -20,7 +20,7 @@ from hwmodel.training.jobs import characters_a_step, text_job
 from hwmodel.training.run import RunFolder, train
 from hwmodel.training.text_trainer import TextLines, text_figures
 from hwmodel.training.trainer import TrainConfig
-from tests.conftest import made_up_lines
+from tests.support.lines import made_up_lines
 
 ALPHABET = "ab"
 SMALL = ModelConfig(cells=12, components=2, alphabet=ALPHABET, window=2)

@@ -21,7 +21,7 @@ from hwmodel.training import run as runs
 from hwmodel.training.jobs import line_job
 from hwmodel.training.run import RunFolder
 from hwmodel.training.trainer import MOST_SKIPPED, NARROW, LineTrainer, TrainConfig, initialise, learning_rate
-from tests.conftest import made_up_lines, wavy_offsets
+from tests.support.lines import made_up_lines, wavy_offsets
 
 SMALL = ModelConfig(cells=8, components=3)
 CPU = torch.device("cpu")

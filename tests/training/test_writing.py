@@ -16,7 +16,7 @@ from hwmodel.sampling.laws import AS_LEARNT
 from hwmodel.sampling.text_lines import WrittenText
 from hwmodel.training.recogniser import Recogniser
 from hwmodel.training.writing import ATTEMPTS, ROWS, write_best, write_ranked
-from tests.conftest import wavy_offsets
+from tests.support.lines import wavy_offsets
 from tests.support.models import small_text_model
 
 

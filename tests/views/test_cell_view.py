@@ -11,8 +11,8 @@ from hwmodel.cells.usual import Usual
 from hwmodel.ink.strokes import Strokes
 from hwmodel.views.cell_view import MAX_STEPS, NETWORK_ORDER, Group, Recording, RowNames, view_bytes
 from hwmodel.views.packing import TOP
-from tests.conftest import wavy_offsets
 from tests.support.blobs import unpack
+from tests.support.lines import wavy_offsets
 
 
 def trace_of(steps: int, cells: int) -> CellTrace:
