@@ -19,4 +19,5 @@ with fault.caught():
     tour.onward(name)
     if name != address.FRONT:  # which needs no network
         ink_source.show(place, on_write=name == address.WRITE)
+process.settle()
 process.trim()

@@ -55,3 +55,25 @@ print(before - after > 60, held_mb() - after > 60)
 """
     found = subprocess.run([sys.executable, "-c", look], cwd=Path(__file__).parents[2], capture_output=True, text=True, check=True)
     assert found.stdout.split() == ["True", "True"], "and not again so soon"
+
+
+def test_the_search_for_garbage_passes_over_what_was_imported_and_still_finds_what_a_visit_leaves() -> None:
+    look = """
+import gc, json, weakref
+from pages.ui.shell import process
+import numpy
+class Thing: pass
+process.settle()
+settled = gc.get_freeze_count()
+process.settle()
+again = gc.get_freeze_count()
+import xml.dom.minidom
+process.settle()
+thing = Thing()
+thing.itself, known = thing, weakref.ref(thing)
+del thing
+gc.collect()
+print(json.dumps([settled > 3_000, again == settled, gc.get_freeze_count() > settled, known() is None, len(gc.get_objects()) < settled / 3]))
+"""
+    found = subprocess.run([sys.executable, "-c", look], cwd=Path(__file__).parents[2], capture_output=True, text=True, check=True)
+    assert json.loads(found.stdout) == [True] * 5

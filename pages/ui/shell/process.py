@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import gc
 import os
 import sys
 import time
@@ -16,6 +17,7 @@ ARENAS = 2
 TRIM_BYTES = 2**20
 TRIM_EVERY_S = 2.0
 _trimmed = 0.0  # when, by the monotonic clock
+_settled = 0  # modules that were there when `settle` last did something
 
 
 @cache
@@ -40,6 +42,19 @@ def trim() -> None:
     if malloc_trim and time.monotonic() > _trimmed + TRIM_EVERY_S:
         _trimmed = time.monotonic()
         malloc_trim(0)
+
+
+def settle() -> None:
+    """Let the search for garbage pass over what the modules brought along, wherever some were imported since the last call.
+
+    Streamlit searches after every run of a script, and looks at every object there is: with torch that takes 0.1 s, in which nobody else's script
+    moves. What is alive now goes when nothing refers to it any more, like everything else; only circles that begin now are never found.
+    """
+    global _settled
+    if len(sys.modules) > _settled:
+        _settled = len(sys.modules)
+        gc.collect()
+        gc.freeze()
 
 
 @cache
