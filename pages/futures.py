@@ -10,7 +10,7 @@ import streamlit as st
 from hwmodel.futures.values import Futures, side_angles
 from hwmodel.ink.strokes import Strokes
 from hwmodel.views.futures_view import FORK_STEPS, MOST_STEPS, SURE_STEPS, fan_bytes, hairs_bytes, spaced_points, sure_bytes, whole_bytes
-from pages.ui import cached
+from pages.ui import cached_futures
 from pages.ui.components.futures_view import choose_point, chosen_measure, chosen_point, futures_view, keep_way, way
 from pages.ui.shell import address, entrance, fault, ink_source
 
@@ -33,9 +33,9 @@ Drawing = tuple[int, int, float, int]  # samples, steps, bias, seed
 def all_futures(checkpoint: str, strokes: Strokes, points: range, drawing: Drawing) -> Futures:
     """Futures from all these points, telling how far it is; a visitor who changes something in between stops it."""
     samples, steps, *_ = drawing
-    size, place, began, pieces = max(1, cached.FUTURES_BLOCK // (samples * steps)), st.empty(), time.monotonic(), []
+    size, place, began, pieces = max(1, cached_futures.FUTURES_BLOCK // (samples * steps)), st.empty(), time.monotonic(), []
     for first in range(0, len(points), size):
-        pieces.append(cached.futures_from(checkpoint, strokes, points[first : first + size], *drawing))
+        pieces.append(cached_futures.futures_from(checkpoint, strokes, points[first : first + size], *drawing))
         if time.monotonic() - began > 0.5:
             place.progress(min(1.0, (first + size) / len(points)), f"Drawing {len(points) * samples:,} futures …")
     place.empty()
@@ -49,7 +49,9 @@ def many(checkpoint: str, strokes: Strokes, kind: str, points: range, drawing: D
     futures = all_futures(checkpoint, strokes, points, drawing)
     angles = side_angles(futures, strokes)
     if kind == SURE:
-        data = sure_bytes(KEY, strokes, futures, angles, cached.certainty_along(checkpoint, strokes, points, *drawing, futures), chosen_measure())
+        data = sure_bytes(
+            KEY, strokes, futures, angles, cached_futures.certainty_along(checkpoint, strokes, points, *drawing, futures), chosen_measure()
+        )
     elif kind == ONE:
         data = whole_bytes(KEY, strokes, futures, angles)
     else:
@@ -66,16 +68,16 @@ def fan(checkpoint: str, strokes: Strokes, drawing: Drawing) -> None:
     samples, _, bias, seed = drawing
     beginnings = (samples, FORK_STEPS, bias, seed)
     futures = all_futures(checkpoint, strokes, spaced_points(len(strokes), samples, FORK_STEPS, SURE_STEPS), beginnings)
-    forks, strongest = cached.forks_along(checkpoint, strokes, *drawing, futures)
+    forks, strongest = cached_futures.forks_along(checkpoint, strokes, *drawing, futures)
     chosen = way(strokes)
     keep_way(strokes, chosen)
     walked = strokes
     for point, branch in chosen:
-        walked, _ = cached.gone_on(checkpoint, walked, min(point, len(walked) - 1), branch, *drawing)
+        walked, _ = cached_futures.gone_on(checkpoint, walked, min(point, len(walked) - 1), branch, *drawing)
 
     def take(point: int, branch: int) -> None:
         keep_way(strokes, (*chosen, (point, branch)))
-        _, end = cached.gone_on(checkpoint, walked, point, branch, *drawing)
+        _, end = cached_futures.gone_on(checkpoint, walked, point, branch, *drawing)
         choose_point(end)
 
     def back(to: int) -> None:
@@ -85,7 +87,7 @@ def fan(checkpoint: str, strokes: Strokes, drawing: Drawing) -> None:
     point = chosen_point(walked, strongest)
     if chosen:
         forks = forks[forks <= chosen[0][0]]  # the rest of the ink is another
-    found, angles, step = cached.fan_at(checkpoint, walked, point, *drawing)
+    found, angles, step = cached_futures.fan_at(checkpoint, walked, point, *drawing)
     written_from = chosen[0][0] + 1 if chosen else len(walked)
     data = fan_bytes(KEY, walked, found, angles, step, forks, written_from, len(chosen))
     futures_view(data, KEY, point, take, file=f"futures-{checkpoint}")

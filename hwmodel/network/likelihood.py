@@ -41,6 +41,12 @@ def surprise(model: HandwritingModel, lines: Sequence[Strokes]) -> list[np.ndarr
     return step_nats(model, [line.offsets for line in lines])
 
 
+@torch.inference_mode()
+def nats_of(raw: np.ndarray, offsets: np.ndarray) -> np.ndarray:
+    """Nats (T, 2) float32, xy and pen, of offsets (T, 3) that raw outputs (T, 1 + 6K) predict, row by row."""
+    return torch.stack(nll(torch.from_numpy(raw), torch.tensor(offsets)), -1).numpy()
+
+
 def score(model: HandwritingModel, lines: Sequence[np.ndarray], blur: float = 0.0, held: Held | None = None) -> Score:
     """Mean nats a step over lines of offsets (T, 3), every step counted once; `blur` and `held` as in `step_nats`."""
     nats = step_nats(model, lines, blur, held)

@@ -29,6 +29,13 @@ def gate_weights(model: HandwritingModel | TextModel) -> tuple[Tensor, Tensor, T
     return model.weight_hh.detach(), model.weight_ih.detach(), model.bias.detach()[:, None]
 
 
+def step_weights(model: HandwritingModel | TextModel) -> Tensor:
+    """What a step multiplies [hidden, offset, 1] with, (H + C + 4, 4H): see `Stepper`."""
+    weights = torch.cat(gate_weights(model), dim=1)  # (4H, H + C + 4)
+    weights[2 * model.config.cells : 3 * model.config.cells] *= 2
+    return weights.t().contiguous()
+
+
 class Stepper:
     """Writes to one set of buffers, so that a step allocates nothing: copy what is to outlive the next step.
 
@@ -36,16 +43,14 @@ class Stepper:
     doubled, because tanh(x) = 2 sigmoid(2x) - 1 lets one sigmoid serve all four gates.
     """
 
-    def __init__(self, model: HandwritingModel | TextModel, rows: int, held: Held | None = None) -> None:
+    def __init__(self, model: HandwritingModel | TextModel, rows: int, held: Held | None = None, lender: Stepper | None = None) -> None:
+        """`lender` is a stepper of the same model, whose weights need not be put together again."""
         cells = model.config.cells
         self.held = held
-        recurrent, *rest = gate_weights(model)
-        known = recurrent.shape[1]  # H, and C where a text is known
-        weights = torch.cat((recurrent, *rest), dim=1)  # (4H, H + C + 4)
-        weights[2 * cells : 3 * cells] *= 2
-        self.weights = weights.t().contiguous()  # (H + C + 4, 4H)
-        self.output_weights = model.output.weight.detach().t().contiguous()  # (H + C, 1 + 6K)
+        self.weights: Tensor = lender.weights if lender else step_weights(model)  # (H + C + 4, 4H)
+        self.output_weights: Tensor = lender.output_weights if lender else model.output.weight.detach().t().contiguous()  # (H + C, 1 + 6K)
         self.output_bias = model.output.bias.detach()
+        known = len(self.weights) - 4  # H, and C where a text is known
         device = model.device
         self.inputs = torch.zeros(rows, known + 4, device=device)
         self.inputs[:, -1] = 1

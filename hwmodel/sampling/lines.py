@@ -22,6 +22,7 @@ from hwmodel.sampling.laws import AS_LEARNT, LAWS, Sharpness, graves, root_tempe
 __all__ = ["LAWS", "Generated", "Sharpness", "draw", "generate", "graves", "noise", "read", "root_temperature", "temperature"]
 
 CHECK_EVERY = 100  # steps between two looks at whether the lines have ended
+OUT_OF_STEPS = "all its steps were used up"
 
 
 def noise(seed: int | Sequence[int], steps: int) -> Tensor:
@@ -118,5 +119,5 @@ def generate(
         written = offsets[:steps].transpose(0, 1).cpu().numpy()  # (B, t, 3)
         endings = [ending(row, width) for row in written]
     start = tuple(prime.points[-1]) if prime else (0.0, 0.0)
-    found = [one or Ending(max_steps, "all its steps were used up") for one in endings]
+    found = [one or Ending(max_steps, OUT_OF_STEPS) for one in endings]
     return [Generated(Strokes(row[: one.steps], start), one.reason) for row, one in zip(written, found, strict=True)]

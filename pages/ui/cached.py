@@ -1,4 +1,6 @@
-"""The only place with caches: everything a page computes comes from here. Keys are (checkpoint name, ink, plain values, seed)."""
+"""The only caches, with those of `cached_futures`: everything that a page computes comes from there.
+
+Keys are (checkpoint name, ink, plain values, seed)."""
 
 from __future__ import annotations
 
@@ -11,8 +13,7 @@ import streamlit as st
 
 from hwmodel.cells.atlas import CellMap, load_cell_map
 from hwmodel.cells.trace import CellTrace, OwnLines, Trial
-from hwmodel.futures.forks import find_forks
-from hwmodel.futures.values import Certainty, Fan, Futures, NextStep, side_angles
+from hwmodel.futures.values import NextStep
 from hwmodel.ink.pen_path import respaced
 from hwmodel.ink.strokes import Strokes
 from hwmodel.network.shipped import Kind, available_checkpoints
@@ -23,9 +24,12 @@ from hwmodel.views.live_sheet import scale_of
 from hwmodel.views.story import Story, load_story
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from hwmodel.network.checkpoint import Checkpoint
     from hwmodel.network.model import HandwritingModel
     from hwmodel.network.text_model import TextModel
+    from hwmodel.sampling.company import Company, Reading
     from hwmodel.sampling.lines import Generated
     from hwmodel.sampling.text_lines import WrittenText
     from hwmodel.training.recogniser import Recogniser
@@ -81,20 +85,46 @@ def spaced_anew(strokes: Strokes) -> Strokes | str:
         return str(error)
 
 
+@st.cache_resource(max_entries=4, show_spinner=False)
+def company(checkpoint: str) -> Company:
+    """All visitors' lines of a network, read and written side by side."""
+    from hwmodel.sampling.company import Company
+
+    return Company(load_model(checkpoint).model)
+
+
 @st.cache_data(max_entries=8, max_size="40MB", show_spinner="Reading the ink …", hash_funcs=INK_HASH)
-def recorded(checkpoint: str, strokes: Strokes, gates: bool = False) -> CellTrace:
-    """What every cell does while the ink is read, with the gates where they are asked for."""
+def reading(checkpoint: str, strokes: Strokes) -> Reading:
+    """How the network reads the ink."""
+    return company(checkpoint).read(strokes).result()
+
+
+@st.cache_data(max_entries=4, max_size="40MB", show_spinner="Reading the ink …", hash_funcs=INK_HASH)
+def recorded_with_gates(checkpoint: str, strokes: Strokes) -> CellTrace:
+    """What every cell and its gates do while the ink is read."""
     from hwmodel.cells.recording import record_cells
 
-    return record_cells(load_model(checkpoint).model, strokes, gates)
+    return record_cells(load_model(checkpoint).model, strokes, gates=True)
 
 
-@st.cache_data(max_entries=64, show_spinner=False)
+def recorded(checkpoint: str, strokes: Strokes, gates: bool = False) -> CellTrace:
+    """What every cell does while the ink is read, with the gates where they are asked for."""
+    if gates:
+        return recorded_with_gates(checkpoint, strokes)
+    read = reading(checkpoint, strokes)
+    return CellTrace(read.hidden[1:], read.cell[1:])
+
+
+@st.cache_resource(max_entries=400, show_spinner=False)
+def asked_line(checkpoint: str, seed: int, law: str, value: float, pen_bias: float, steps: int) -> Future[Generated]:
+    """A line that will be there, so that all lines of a page, and of all visitors, are written side by side, and none of them twice."""
+    return company(checkpoint).write(seed, LAWS[law](value, pen_bias), steps)
+
+
 def written_lines(checkpoint: str, seeds: tuple[int, ...], law: str, values: tuple[float, ...], pen_bias: float, steps: int) -> list[Generated]:
     """A line for each seed, sharpened by a law of `hwmodel.sampling.laws` with the value of the same place."""
-    from hwmodel.sampling.lines import generate
-
-    return generate(load_model(checkpoint).model, seeds, [LAWS[law](value, pen_bias) for value in values], steps)
+    asked = [asked_line(checkpoint, seed, law, value, pen_bias, steps) for seed, value in zip(seeds, values, strict=True)]
+    return [line.result() for line in asked]
 
 
 @st.cache_resource(show_spinner="Loading the network that is told what to write …")
@@ -166,9 +196,11 @@ def as_told(lines: Sequence[WrittenText]) -> list[Told]:
 @st.cache_data(max_entries=64, show_spinner=False, hash_funcs=INK_HASH)
 def surprises(checkpoint: str, lines: Sequence[Strokes]) -> list[np.ndarray]:
     """How surprising each step of some lines is, as `hwmodel.network.likelihood` tells."""
-    from hwmodel.network.likelihood import surprise
+    from hwmodel.network.likelihood import nats_of
 
-    return surprise(load_model(checkpoint).model, lines)
+    alone = len(lines) == 1  # so that its page wants to know of its cells as well
+    read = [reading(checkpoint, lines[0])] if alone else [asked.result() for asked in [company(checkpoint).read(line) for line in lines]]
+    return [nats_of(each.raw[:-1], line.offsets) for each, line in zip(read, lines, strict=True)]
 
 
 @st.cache_resource(max_entries=2, show_spinner="Writing lines to look at …")
@@ -198,59 +230,11 @@ def cell_scale(checkpoint: str) -> tuple[np.ndarray, np.ndarray]:
 @st.cache_data(max_entries=64, show_spinner=False, hash_funcs=INK_HASH)
 def continuations(checkpoint: str, strokes: Strokes, seeds: tuple[int, ...], bias: float, steps: int) -> list[Generated]:
     """How the network goes on from some ink, once for each seed."""
-    from hwmodel.sampling.lines import generate, graves
-
-    return generate(load_model(checkpoint).model, seeds, graves(bias), steps, prime=strokes)
-
-
-FUTURES_BLOCK = 40_000  # steps of futures in one cached piece: half a megabyte, some tenths of a second
-GOES_ON = 200  # steps that the model writes along a chosen branch
-
-
-@st.cache_data(max_entries=400, max_size="32MB", show_spinner=False, hash_funcs=INK_HASH)
-def futures_from(checkpoint: str, strokes: Strokes, points: range, samples: int, steps: int, bias: float, seed: int) -> Futures:
-    """Futures from some points of the ink: about FUTURES_BLOCK steps of them, so that the page can tell how far it is between two calls."""
-    from hwmodel.futures.drawing import draw_futures
-
-    return draw_futures(load_model(checkpoint).model, recorded(checkpoint, strokes), samples, steps, bias, seed, points)
-
-
-@st.cache_data(max_entries=16, show_spinner=False, hash_funcs=INK_HASH)
-def certainty_along(
-    checkpoint: str, strokes: Strokes, points: range, samples: int, steps: int, bias: float, seed: int, _futures: Futures
-) -> Certainty:
-    """How sure the network is along the ink, from the futures that the other values stand for."""
-    from hwmodel.futures.certainty import certainty
-
-    return certainty(load_model(checkpoint).model, strokes, recorded(checkpoint, strokes), _futures)
-
-
-@st.cache_data(max_entries=64, show_spinner=False, hash_funcs=INK_HASH)
-def fan_at(checkpoint: str, strokes: Strokes, point: int, samples: int, steps: int, bias: float, seed: int) -> tuple[Fan, np.ndarray, NextStep]:
-    """The futures from one point in branches, how far each ends to the side, and the mixture of the next step."""
-    from hwmodel.futures.branches import group, next_step
-    from hwmodel.futures.drawing import draw_futures
     from hwmodel.sampling.laws import graves
 
-    model, trace = load_model(checkpoint).model, recorded(checkpoint, strokes)
-    futures = draw_futures(model, trace, samples, steps, bias, seed, [point])
-    angles = side_angles(futures, strokes)
-    return group(futures), angles, next_step(model, trace, point, graves(bias))
-
-
-FANS_TRIED = 8  # until one has more than one branch
-
-
-@st.cache_data(max_entries=64, show_spinner=False, hash_funcs=INK_HASH)
-def forks_along(checkpoint: str, strokes: Strokes, samples: int, steps: int, bias: float, seed: int, _futures: Futures) -> tuple[np.ndarray, int]:
-    """The points (F,) where the ink's futures fork, as their beginnings tell, which the other values stand for; and the one of them to look at first:
-    the clearest of which a fan has several branches, or else a point a third along the ink."""
-    forks = find_forks(_futures.points, _futures.ends)
-    for point in forks[:FANS_TRIED].tolist():
-        fan, _, _ = fan_at(checkpoint, strokes, point, samples, steps, bias, seed)
-        if len(fan.branches) > 1:
-            return forks, point
-    return forks, len(strokes) // 3
+    read = reading(checkpoint, strokes)
+    asked = [company(checkpoint).write(seed, graves(bias), steps, (strokes, read)) for seed in seeds]
+    return [line.result() for line in asked]
 
 
 @st.cache_data(max_entries=64, show_spinner=False, hash_funcs=INK_HASH)
@@ -260,18 +244,6 @@ def next_step_at(checkpoint: str, strokes: Strokes, point: int) -> NextStep:
     from hwmodel.sampling.laws import AS_LEARNT
 
     return next_step(load_model(checkpoint).model, recorded(checkpoint, strokes), point, AS_LEARNT)
-
-
-@st.cache_data(max_entries=64, show_spinner="The model goes on …", hash_funcs=INK_HASH)
-def gone_on(checkpoint: str, strokes: Strokes, point: int, branch: int, samples: int, steps: int, bias: float, seed: int) -> tuple[Strokes, int]:
-    """The ink up to a point, along one of its branches, and what the model writes from there; and the point where the branch ends."""
-    from hwmodel.futures.branches import follow
-    from hwmodel.sampling.lines import generate, graves
-
-    fan, _, _ = fan_at(checkpoint, strokes, point, samples, steps, bias, seed)
-    followed = follow(strokes, fan, min(branch, len(fan.branches) - 1))
-    written = generate(load_model(checkpoint).model, [seed], graves(bias), GOES_ON, prime=followed)[0].strokes
-    return followed.followed_by(written.offsets), len(followed) - 1
 
 
 @st.cache_data(max_entries=64, show_spinner=False)

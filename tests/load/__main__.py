@@ -3,6 +3,11 @@
 Without --url a server of this checkout is started for the run and ended with it. Each visitor opens the page, waits until it stands, and then changes
 the page's control once every --every seconds; a visitor whose page is still at work waits for it and leaves out the changes that were due meanwhile,
 so `answered` below `wanted` says that the server did not keep up. Measured is the time from sending a change to the message that the script has run.
+
+A change is one message of the browser's: on `write` one of 61 biases for the same five lines, so that visitors meet each other's in the caches; on
+`write_again`, `activations`, `cell_order` and `model` another seed, ink that nobody has seen; on `futures` one of 61 biases; on `your_hand` a stroke
+of 60 points more, on a sheet of twenty at most. The visitors' own work, some percent of what the server does, is on the same cores where the server
+is of this machine; `processor_s_a_change` is the server's alone, the opening of the pages included.
 """
 
 from __future__ import annotations
@@ -69,6 +74,7 @@ def wave(number: int, rng: random.Random) -> dict[str, Any]:
 
 PAGES: dict[str, tuple[str, Act]] = {  # by the name on the command line: the page's path, and what is changed there
     "write": ("write", change_bias),
+    "write_again": ("write", change_ink),
     "your_hand": ("your_hand", write_stroke),
     "futures": ("futures", change_futures),
     "activations": ("activations", change_ink),
@@ -130,7 +136,7 @@ async def measure(url: str, args: argparse.Namespace, usage: Usage | None) -> di
         "exceptions": len(errors),
         "first_of_them": (log.failed + errors)[:3],
         "kb_a_change": round(sum(visitor.received for visitor in visitors) / 1000 / max(1, len(log.took))),
-        **(usage.summary() if usage else {}),
+        **(usage.summary(len(log.took)) if usage else {}),
         "load_average": round(os.getloadavg()[0], 1),
     }
 

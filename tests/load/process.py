@@ -29,14 +29,15 @@ class Usage:
             await asyncio.sleep(0.25)
             self.resident.append(self._resident_mb())
 
-    def summary(self) -> dict[str, Any]:
-        """MB at the beginning, at the highest and at the end, and how many cores were busy on average."""
-        cores = (self._processor_s() - self.processor_began) / (time.perf_counter() - self.began)
+    def summary(self, changes: int) -> dict[str, Any]:
+        """MB at the beginning, at the highest and at the end, how many cores were busy on average, and how long for each of so many changes."""
+        busy = self._processor_s() - self.processor_began
         return {
             "mb_begin": round(self.resident[0]),
             "mb_max": round(max(self.resident)),
             "mb_end": round(self.resident[-1]),
-            "cores": round(cores, 2),
+            "cores": round(busy / (time.perf_counter() - self.began), 2),
+            "processor_s_a_change": round(busy / max(1, changes), 3),
         }
 
     def _resident_mb(self) -> float:

@@ -153,11 +153,11 @@ def chosen(checkpoint: str) -> tuple[Strokes, str]:
         pass
     free = setting()
     index = chosen_of(len(free.seeds))
-    return (whole(index).written(checkpoint)[0] if in_grid() else free.written(checkpoint)[index]).strokes, free.name(index)
+    return whole(index).written(checkpoint)[0].strokes, free.name(index)
 
 
 def whole(index: int) -> Setting:
-    """One line of the grid, as long as lines are."""
+    """One line alone, those of the grid as long as lines are."""
     return setting().only(index, int(address.value("write_steps")))
 
 
