@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from enum import Enum
+from functools import lru_cache
 from pathlib import Path
 
 DEFAULT_VARIABLE = "HWMODEL_DEFAULT"  # environment variable that names another default network, for hosts who need another licence
@@ -47,6 +48,16 @@ def kind_of(path: Path) -> Kind:
 
     The header (https://github.com/huggingface/safetensors#format) is JSON after eight bytes that hold its length.
     """
+    try:
+        seen = path.stat()
+    except OSError:
+        return Kind.FREE
+    return _kind_of(path, seen.st_mtime_ns, seen.st_size)
+
+
+@lru_cache(maxsize=64)
+def _kind_of(path: Path, _written: int, _size: int) -> Kind:
+    """The kind of a file as it was written then: pages ask for it dozens of times a run."""
     try:
         with path.open("rb") as file:
             length = int.from_bytes(file.read(8), "little")
