@@ -21,6 +21,8 @@ from hwmodel.views.packing import TOP, pack, to_levels
 MAX_STEPS = 2000  # one megabyte in the browser
 NETWORK_ORDER = "Network’s order"
 CENTRED, OWN, SAME = SCALES = ("centred", "own", "same")  # of the colours: about what is usual, between a cell's own extremes, between fixed limits
+EVERY, NO_NAME = "all", "no name"
+NAMES = (EVERY, NO_NAME, *(role.name for role in ROLES))  # of the cells that alone can be shown
 STATES = ("cell state", "hidden state")  # the other names in LIMITS are gates, which a trace has only where they were asked for
 
 
@@ -58,7 +60,7 @@ class RowNames:
         """The names that the evidence carries."""
         groups = [Group(role.name, role.short, role.colour) for role in ROLES]
         turned = roles.shown_with(-np.ones(len(roles.name)))
-        return cls((Group("no name", "", NO_ROLE_COLOUR), *groups), (roles.name + 1).astype(np.uint8), evidence(roles), evidence(turned), roles)
+        return cls((Group(NO_NAME, "", NO_ROLE_COLOUR), *groups), (roles.name + 1).astype(np.uint8), evidence(roles), evidence(turned), roles)
 
     def label(self, cell: int, turned: bool = False) -> str:
         """The cell's name with its evidence, or ''."""

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import json
+from typing import Any
+
 import numpy as np
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from hwmodel.cells.atlas import load_cell_map
 from hwmodel.cells.roles import NO_ROLE, ROLE_KEYS
@@ -11,7 +15,7 @@ from hwmodel.ink.strokes import Strokes
 from hwmodel.network.shipped import default_checkpoint
 from tests.support.blobs import unpack
 from tests.support.lines import wavy_offsets
-from tests.support.pages import page_with_drawn
+from tests.support.pages import page_with_drawn, through_app, with_link
 
 
 def test_the_page_shows_the_cells_of_the_ink_and_a_card() -> None:
@@ -45,8 +49,25 @@ def test_a_choice_in_the_view_reaches_list_and_link() -> None:
 def test_the_page_opens_sorted_on_the_cell_that_follows_the_direction_most() -> None:
     at = page_with_drawn("activations", Strokes(wavy_offsets(60))).run()
     roles = load_cell_map(default_checkpoint()).roles
-    assert at.session_state["cells_seen"]["cell"] == roles.strength[ROLE_KEYS.index("direction")].argmax()
-    assert at.session_state["cells_rows_activations_view"]["order"] == "t-SNE" and "cell" not in at.query_params
+    assert at.selectbox(key="cell_list").value == roles.strength[ROLE_KEYS.index("direction")].argmax()
+    assert commanded(at)["order"] == "t-SNE" and "cell" not in at.query_params
+
+
+def commanded(at: AppTest) -> dict[str, Any]:
+    """What the browser is told to choose in the view."""
+    (remote,) = (each.proto for each in at.get("bidi_component") if each.proto.component_name == "remote")
+    return dict(json.loads(remote.json)["value"])
+
+
+def test_a_step_chosen_on_another_page_leaves_the_telling_cell_and_the_band() -> None:
+    at = through_app("model", ink_source="Circle").run()
+    for step, link in ((12, {"rows": "5-9"}), (30, {})):
+        at.slider(key="model_step").set_value(step).run()
+        with_link(at.switch_page("pages/activations.py"), link).run()
+        telling = load_cell_map(default_checkpoint()).roles.strength[ROLE_KEYS.index("direction")].argmax()
+        assert at.selectbox(key="cell_list").value == telling
+        assert commanded(at)["step"] == step - 1 and commanded(at)["band"] == [4, 8]
+        at.switch_page("pages/model.py").run()
 
 
 def test_the_list_chooses_a_cell() -> None:
@@ -58,11 +79,13 @@ def test_the_list_chooses_a_cell() -> None:
 
 def test_a_link_opens_the_same_choice() -> None:
     at = page_with_drawn("activations", Strokes(wavy_offsets(60)))
-    at.query_params["cell"], at.query_params["step"], at.query_params["rows"] = "7", "31", "5-9"
-    at.query_params["scale"] = "same"
+    link = {"cell": "7", "step": "31", "rows": "5-9", "scale": "same", "only": "pen lift"}
+    with_link(at, link).run()
+    assert commanded(at) == {"cell": 7, "step": 30, "order": "t-SNE", "band": [4, 8], "scale": "same", "only": "pen lift"}
+    for name in link:
+        del at.query_params[name]  # as when another page was visited
     at.run()
-    assert at.session_state["cells_seen"] == {"cell": 7, "step": 30, "scale": "same"}
-    assert at.session_state["cells_rows_activations_view"] == {"order": "t-SNE", "band": (4, 8)}
+    assert dict(at.query_params) == link, "and it is kept"
 
 
 @pytest.mark.parametrize("link", [{"cell": "many"}, {"step": "-4", "cell": "9999"}, {"rows": "9"}, {"rows": "40-2"}, {"order": "by colour"}])
@@ -72,8 +95,8 @@ def test_a_link_that_makes_no_sense_is_not_followed(link: dict[str, str]) -> Non
         at.query_params[name] = value
     at.run()
     assert not at.exception
-    seen, rows = at.session_state["cells_seen"], at.session_state["cells_rows_activations_view"]
-    assert 0 <= seen["cell"] < 500 and 0 <= seen["step"] < 60 and rows == {"order": "t-SNE", "band": None}
+    chosen = commanded(at)
+    assert 0 <= chosen["cell"] < 500 and 0 <= chosen["step"] < 60 and (chosen["order"], chosen["band"]) == ("t-SNE", None)
 
 
 def test_gates_are_recorded_where_they_are_asked_for() -> None:

@@ -26,6 +26,7 @@ def hold_panel(checkpoint: str, recording: Recording, choice: Choice) -> None:
     """One large control below the picture; where it is on, controls, the lines and the numbers, beside as many other cells held the same way."""
     cells, name = choice.cells(recording), called(choice, recording)
     on = bool(address.value(HOLD))
+    st.session_state[HOLD] = on  # a link says it on its own page alone
     label = f"Let {name} go again" if on else f"Switch {name} off and see what the network writes"
     kind: Literal["primary", "secondary"] = "secondary" if on else "primary"
     st.button(label, key="hold_button", type=kind, width="stretch", icon=":material/power_settings_new:", on_click=switch, args=(not on,))

@@ -19,7 +19,7 @@ from hwmodel.ink.shapes import SHAPES
 from hwmodel.network.shipped import available_checkpoints, default_checkpoint
 from hwmodel.sampling.laws import LAWS
 from hwmodel.sampling.showcase import showcase
-from hwmodel.views.cell_view import NETWORK_ORDER, SCALES
+from hwmodel.views.cell_view import NAMES, NETWORK_ORDER, SCALES
 from hwmodel.views.colours import LIMITS
 from hwmodel.views.futures_view import MEASURES
 
@@ -165,6 +165,7 @@ TABLE: dict[tuple[str, ...], dict[str, Parameter]] = {  # pages -> what a link t
         "order": OneOf((NETWORK_ORDER, "t-SNE", "PCA", "Spectral", "Hierarchical", "t-SNE of this ink")),
         "rows": Text(r"\d{1,4}-\d{1,4}"),  # first and last of a band, counted from 1
         "scale": OneOf(SCALES),
+        "only": OneOf(NAMES),  # cells that follow this alone are shown
         "hold": Switch(),
         "hold_at": OneOf(("mean", "zero", "a value")),
         "hold_value": Number(1.0, -3.0, 3.0, 0.1),

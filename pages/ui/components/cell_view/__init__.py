@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import streamlit as st
 
-from hwmodel.views.cell_view import CENTRED, NETWORK_ORDER, Recording, view_bytes
+from hwmodel.views.cell_view import CENTRED, EVERY, NETWORK_ORDER, Recording, view_bytes
 from pages.ui.components.keep import keep_button
 from pages.ui.components.loader import component
 from pages.ui.shell import address, tour
 
-SEEN = "cells_seen"  # session key of what holds on all pages: cell, step and scale
-ROWS = "cells_rows_{}"  # of what holds in one view, by its key: order and band
+SEEN = "cells_seen"  # session key of what was chosen and holds on all pages: any of cell, step, scale and only
+ROWS = "cells_rows_{}"  # of what was chosen and holds in one view, by its key: any of order and band
 VIEW = "cells_view"  # the key of the view on this page
 SERIAL = "cells_serial"  # counts the choices that Python made: the browser follows each once
 
@@ -27,6 +28,7 @@ class Choice:
     order: str = NETWORK_ORDER
     band: tuple[int, int] | None = None  # first and last row of a band of cells, in that order
     scale: str = CENTRED  # of the colours: one of SCALES
+    only: str = EVERY  # which cells are shown, by what they follow: one of NAMES
 
     def cells(self, recording: Recording) -> tuple[int, ...]:
         """The chosen cells: the band's, from top to bottom, or the one."""
@@ -44,11 +46,12 @@ def cell_view(recording: Recording, key: str, file: str, first: Choice = Choice(
     Put it in an `st.fragment`: every choice runs that again. `key` is the component's own, `file` the stem of the files it saves.
     """
     st.session_state[VIEW] = key
-    choice = within(recording, current(first, key), first.order)
-    keep(key, choice)
+    asked = current(first, key)
+    choice = within(recording, asked, first.order)
+    keep(key, changes(asked, choice))
 
     def take() -> None:
-        keep(key, Choice(**st.session_state[key]["chosen"]))
+        keep(key, changes(current(first, key), Choice(**st.session_state[key]["chosen"])))
 
     with st.container(gap=None):
         data = view_bytes(recording, key, file)
@@ -63,31 +66,45 @@ def cell_view(recording: Recording, key: str, file: str, first: Choice = Choice(
 
 
 def choose(**change: Any) -> None:
-    """Choose from Python, in a callback: `cell`, `step`, `order`, `band`, each as in `Choice`; the last two for the view that was drawn last."""
-    key = st.session_state.get(VIEW, "")
-    keep(key, replace(current(Choice(), key), **({"band": None} | change)))
+    """Choose from Python, in a callback: `cell`, `step`, `order`, `band`, each as in `Choice`; the last two for the view that was drawn last, whose
+    band is let go for another cell or order."""
+    keep(st.session_state.get(VIEW, ""), ({} if change.keys() == {"step"} else {"band": None}) | change)
     st.session_state[SERIAL] = st.session_state.get(SERIAL, 0) + 1
 
 
-def keep(key: str, choice: Choice) -> None:
-    """Make this the choice of the session."""
-    st.session_state[SEEN] = {"cell": choice.cell, "step": choice.step, "scale": choice.scale}
-    st.session_state[ROWS.format(key)] = {"order": choice.order, "band": choice.band and tuple(choice.band)}
+def keep(key: str, change: Mapping[str, Any]) -> None:
+    """Have this chosen, for as long as the session lasts."""
+    kept(key)
+    for name, value in change.items():
+        where = ROWS.format(key) if name in ("order", "band") else SEEN
+        st.session_state[where][name] = tuple(value) if isinstance(value, list) else value
+
+
+def kept(key: str) -> dict[str, Any]:
+    """What was chosen so far, for all pages and in the view of this key; at first, what the link says. A link that makes no sense is not followed."""
+    if SEEN not in st.session_state:
+        cell, step, scale, only = (address.read(name) for name in ("cell", "step", "scale", "only"))
+        st.session_state[SEEN] = said(cell=cell, step=step and step - 1, scale=scale, only=only)
+    if ROWS.format(key) not in st.session_state:
+        rows = address.read("rows")
+        st.session_state[ROWS.format(key)] = said(order=address.read("order"), band=rows and tuple(int(row) - 1 for row in rows.split("-")))
+    return {**st.session_state[SEEN], **st.session_state[ROWS.format(key)]}
+
+
+def said(**choice: Any) -> dict[str, Any]:
+    """What of it is anything."""
+    return {name: value for name, value in choice.items() if value is not None}
+
+
+def changes(before: Choice, after: Choice) -> dict[str, Any]:
+    """What of a choice is other than before."""
+    old = asdict(before)
+    return {name: value for name, value in asdict(after).items() if value != old[name]}
 
 
 def current(first: Choice, key: str = "") -> Choice:
-    """What is chosen now, in a view of this key: by the session, else by the link, else `first`. A link that makes no sense is not followed."""
-    if SEEN in st.session_state:
-        return replace(first, **st.session_state[SEEN], **st.session_state.get(ROWS.format(key), {}))
-    cell, step, order, rows, scale = (address.read(name) for name in ("cell", "step", "order", "rows", "scale"))
-    top, bottom = (int(row) - 1 for row in rows.split("-")) if rows is not None else (0, 0)
-    return Choice(
-        first.cell if cell is None else cell,
-        first.step if step is None else step - 1,
-        order or first.order,
-        (top, bottom) if rows is not None else None,
-        scale or first.scale,
-    )
+    """What is chosen now, in a view of this key: by the visitor, else by the link, else `first`."""
+    return replace(first, **kept(key))
 
 
 def within(recording: Recording, choice: Choice, otherwise: str = NETWORK_ORDER) -> Choice:
@@ -109,4 +126,5 @@ def keep_link(choice: Choice, first: Choice) -> None:
         order=None if choice.order == first.order else choice.order,
         rows=f"{choice.band[0] + 1}-{choice.band[1] + 1}" if choice.band else None,
         scale=None if choice.scale == first.scale else choice.scale,
+        only=None if choice.only == first.only else choice.only,
     )

@@ -17,7 +17,7 @@ const SCALES = {
 /** @param {CellView} view @param {CellData} data */
 export function fillControls(view, data) {
   const { state, root } = view, { header, arrays, ramp } = data, orders = header.orders.length > 1 ? header.orders : [];
-  const { scale, order } = state.chosen, [low, high] = data.scaleText(scale);
+  const { scale, order, only } = state.chosen, [low, high] = data.scaleText(scale);
   const made = orders.map((name, k) => chip(name, k === order, () => (view.changeOrder(k), view.report())));
   const offered = header.offers.filter((name) => !orders.includes(name)).map((name) => chip(`${name} …`, false, () => view.ask(name)));
   find(root, ".orders").replaceChildren(...made, ...offered);
@@ -34,7 +34,8 @@ export function fillControls(view, data) {
   const counts = header.groups.map((_, k) => arrays.group.reduce((sum, group) => sum + Number(group === k), 0));
   find(root, ".roles").replaceChildren(...header.groups.flatMap((group, k) => {
     if (!counts[k] || header.groups.length < 2) return [];
-    const button = chip("", state.role === k, () => ((state.role = state.role === k ? null : k), fillControls(view, data), view.paint()));
+    const pressed = only === group.label;
+    const button = chip("", pressed, () => (view.choose({ only: pressed ? "all" : group.label }), view.report()));
     button.title = `Show only these ${counts[k]} cells`;
     button.innerHTML = `<i style="background:${group.colour}"></i>${escaped(group.label)} <span>${counts[k]}</span>`;
     return [button];

@@ -45,6 +45,7 @@ import { clamp, short } from "../shared/numbers.js";
  * @property {number} order index into the orders
  * @property {[number, number] | null} band first and last row
  * @property {Scale} scale of the colours
+ * @property {string} only label of the group of cells that alone is shown; of none: all are
  */
 
 /** @typedef {"centred" | "own" | "same"} Scale about what is usual for the cell, between its own extremes, or between fixed limits for all */

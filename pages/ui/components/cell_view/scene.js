@@ -14,8 +14,8 @@ const MOST = 18, LEAST = 5;
 
 /** @param {CellView} view */
 export function paintAll(view) {
-  const { data, parts: { map, strip, ink, curve, heat, down, across }, state: { chosen, window: frame, role }, series, theme, root } = view;
-  const first = Math.floor(frame.x0), last = Math.ceil(frame.x1), { points, group } = data.arrays;
+  const { data, parts: { map, strip, ink, curve, heat, down, across }, state: { chosen, window: frame }, series, theme, root } = view;
+  const first = Math.floor(frame.x0), last = Math.ceil(frame.x1), { points, group } = data.arrays, role = data.header.groups.findIndex(({ label }) => label === chosen.only);
   const room = { width: ink.clientWidth, margin: MARGIN, leastRow: LEAST_ROW, perRow: PER_ROW, most: MOST, least: LEAST, filledAt: LEAST };
   view.inkPlace = layInk(points, data.inked, room);
   ink.style.height = `${view.inkPlace.height}px`; // the same however far one zooms, so that the map stays under the pointer
@@ -24,7 +24,7 @@ export function paintAll(view) {
   const left = map.offsetLeft - heat.offsetLeft, right = heat.clientWidth - left - map.clientWidth;
   view.curveFrame = { ...frame, left, right };
   paintCurve(findCanvas(curve, ".paint"), view.curveFrame, series, data.ramp, data.limits(chosen), theme);
-  const { place, turn } = view.arrangement(), dim = (/** @type {number} */ cell) => role !== null && group[cell] !== role;
+  const { place, turn } = view.arrangement(), dim = (/** @type {number} */ cell) => role >= 0 && group[cell] !== role;
   paintHeat(findCanvas(map, ".paint"), view.images, frame, place, turn, dim, theme);
   paintLifts(findCanvas(root, ".lifts"), frame, data.arrays.pen_up, theme);
   placeBands(view);

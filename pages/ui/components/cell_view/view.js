@@ -24,7 +24,6 @@ import { first, shifted, whole, within, zoomed } from "./window.js";
  * @typedef {object} State what the reader has done
  * @property {Chosen} chosen
  * @property {Window} window what is looked at
- * @property {number | null} role the group of cells that alone is shown
  * @property {{cell: number, step: number} | null} hovered
  */
 
@@ -53,7 +52,7 @@ export class CellView extends View {
     const [map, ink, curve, heat, down, across] = [".map", ".ink", ".curve", ".heat", ".down", ".across"].map((query) => find(root, query));
     this.parts = { map, ink, curve, heat, down, across, strip: findCanvas(root, ".strip") };
     /** @type {State} */
-    this.state = { chosen: { cell: 0, step: 0, order: 0, band: null, scale: "centred" }, window: { x0: 0, x1: 1, y0: 0, y1: 1 }, role: null, hovered: null };
+    this.state = { chosen: { cell: 0, step: 0, order: 0, band: null, scale: "centred", only: "all" }, window: { x0: 0, x1: 1, y0: 0, y1: 1 }, hovered: null };
     /** @type {{from: {place: Float32Array, turn: Float32Array}, start: number} | null} rows on their way to another order */
     this.mixing = null;
     /** @type {string | null} scale and paper of the images */
@@ -84,10 +83,10 @@ export class CellView extends View {
   // ---- What is chosen
 
   /** @param {Omit<Chosen, "order"> & {order: string}} value @param {boolean} first */
-  follow({ order, cell, step, band, scale }, first) {
+  follow({ order, cell, step, band, scale, only }, first) {
     this.changeOrder(Math.max(0, this.data.header.orders.indexOf(order)));
     if (first) this.mixing = null;
-    this.choose({ cell, step, band, scale });
+    this.choose({ cell, step, band, scale, only });
     this.reveal();
   }
 
@@ -97,7 +96,9 @@ export class CellView extends View {
     next.order = clamp(next.order, 0, data.header.orders.length - 1);
     next.cell = clamp(next.cell, 0, data.cells - 1);
     next.step = this.clampStep(next.step);
+    const regrouped = next.only !== this.state.chosen.only;
     this.state.chosen = next;
+    if (regrouped) fillControls(this, data);
     this.series = data.series(next);
     this.paint();
   }

@@ -57,7 +57,7 @@ def chosen_point(strokes: Strokes, first: int | None = None) -> int:
 
 def chosen_measure() -> str:
     """The measure of certainty that is looked at, which the link is kept in step with."""
-    chosen = str(address.value(MEASURE))
+    chosen = st.session_state[MEASURE] = str(address.value(MEASURE))
     address.write(**{MEASURE: None if chosen == address.default(MEASURE) else chosen})
     return chosen
 
