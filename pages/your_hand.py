@@ -22,6 +22,7 @@ from pages.ui.hand.sheet import (
     forget,
     ink_on,
     keep_guess,
+    keep_size,
     letter_height,
     new_strokes,
     strokes_on,
@@ -60,7 +61,7 @@ def buttons(guesses: list[list[Polyline]], scale: float, empty: bool) -> None:
 
 
 def guess_again() -> None:
-    st.session_state[SEED] = st.session_state.get(SEED, 0) + 1
+    st.session_state[SEED] = int(address.value(SEED)) + 1
 
 
 def meter(strokes: Strokes) -> None:
@@ -111,12 +112,14 @@ def plain_sheet() -> None:
     drawing = strokes_on(sheet)
     place = st.container()
     steps, bias, count, height = controls(letter_height(drawing, sheet))
+    keep_size(drawing, sheet, height)
+    address.keep((SEED,))
     scale = px_per_unit(height)
     strokes = ink_on(drawing, scale)
     ink_source.set_drawn(strokes)
     guesses = []
     if strokes is not None:
-        first = st.session_state.get(SEED, 0) * count
+        first = int(address.value(SEED)) * count
         found = cached.continuations(ink_source.checkpoint_name(), strokes, tuple(range(first, first + count)), bias, steps)
         guesses = [new_strokes(strokes, each.strokes.offsets) for each in found]
     with place:

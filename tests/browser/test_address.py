@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import open_page, settle
+from hwmodel.formats.link import pack
+from hwmodel.ink.strokes import Strokes
+from pages.ui.shell import address
+from tests.browser.conftest import open_page, settle, wait_for
+from tests.support.lines import wavy_offsets
 
 PAGES = {  # as the menu calls them -> (address, title)
     "Write": ("/write", "Handwriting that nobody wrote"),
@@ -16,6 +20,57 @@ PAGES = {  # as the menu calls them -> (address, title)
     "Futures": ("/futures", "What else could have been written"),
     "Activations": ("/activations", "What every cell does"),
     "Cell order": ("/cell_order", "Cells, sorted by what they do"),
+    "Model": ("/model", "How the network works"),
+}
+CIRCLE = {"ink_source": "Circle"}
+WRITTEN = Strokes(wavy_offsets(120), (4.0, 11.0))  # fits on a phone
+LINKS = {  # what each page's link can say, all other than by default
+    "Write": {
+        "ink_seed": "3",
+        "ink_bias": "1.25",
+        "write_sample": "2",
+        "write_lines": "3",
+        "write_steps": "200",
+        "write_pen_bias": "0.5",
+        "write_colour": "Order",
+        "write_size": "5",
+        "write_thickness": "2.5",
+    },
+    "Your hand": {
+        "ink_source": "Drawn",
+        "ink": pack(WRITTEN) or "",
+        "sheet": "Plain",
+        "hand_length": "30",
+        "hand_bias": "1.25",
+        "hand_guesses": "2",
+        "hand_seed": "3",
+        "hand_size": "20",
+    },
+    "Futures": CIRCLE
+    | {
+        "futures_kind": "Sure or lost",
+        "futures_bias": "1.25",
+        "futures_samples": "20",
+        "futures_steps": "4",
+        "futures_seed": "3",
+        "futures_measure": "Surprise",
+        "step": "12",
+    },
+    "Activations": CIRCLE
+    | {
+        "activation": "candidate",
+        "cell": "7",
+        "step": "9",
+        "rows": "10-20",
+        "scale": "same",
+        "only": "direction",
+        "hold": "true",
+        "hold_at": "zero",
+        "hold_seed": "4",
+        "hold_bias": "1.25",
+    },
+    "Cell order": CIRCLE | {"cell": "7", "step": "9", "order": "PCA", "only": "pen lift", "order_perplexity": "20", "order_seed": "3"},
+    "Model": CIRCLE | {"checkpoint": "unipen", "step": "12"},
 }
 
 
@@ -27,21 +82,55 @@ def go_to(page: Page, name: str) -> None:
 
 def stands(page: Page, name: str) -> None:
     """This page is there, has its own address, and has run through."""
-    address, title = PAGES[name]
+    path, title = PAGES[name]
     expect(page.get_by_role("heading", name=title, exact=True)).to_be_visible()
     expect(page).to_have_title(f"{name} · Handwriting, seen from inside")
-    expect(page).to_have_url(re.compile(rf"^http://[^/]+{address}(\?.*)?$"))
+    expect(page).to_have_url(re.compile(rf"^http://[^/]+{path}(\?.*)?$"))
     settle(page)
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_one_press_of_back_leaves_a_page(name: str, page: Page, app_url: str) -> None:
-    before = "Write" if name != "Write" else "Activations"
-    open_page(page, f"{app_url}{PAGES[before][0]}?ink_source=Circle")
-    stands(page, before)
+SETTINGS = """() => {
+  const widgets = ["Slider", "NumberInput", "Selectbox", "ButtonGroup", "Checkbox", "TextArea"].map((name) => `[data-testid=st${name}]`).join();
+  const said = (widget) => [
+    widget.textContent,
+    ...[...widget.querySelectorAll("input, textarea")].map(({ value, checked }) => `${value} ${checked}`),
+    ...[...widget.querySelectorAll("[role=slider]")].map((slider) => slider.ariaValueNow),
+    ...[...widget.querySelectorAll("[aria-checked=true]")].map((choice) => choice.textContent),
+  ].join("|");
+  return [...document.querySelectorAll(widgets)].map(said);
+}"""
+
+
+def what_stands(page: Page) -> list[str]:
+    """The settings, the ink in the sidebar, the meter's sentence, and what is chosen in the view."""
+    texts = [
+        page.get_by_text(re.compile(r"· [\d,]+ points")),
+        page.get_by_text("network learnt from"),
+        page.locator(".view .at, .view .readout").first,
+    ]
+    return [*page.evaluate(SETTINGS), *(text for each in texts for text in each.all_text_contents())]
+
+
+@pytest.mark.parametrize("name", LINKS)
+def test_a_link_opens_the_same_on_a_phone_is_kept_through_the_menu_and_left_by_one_press_of_back(
+    name: str, page: Page, app_url: str, browser: Browser
+) -> None:
+    open_page(page, f"{app_url}{PAGES[name][0]}?{urlencode(LINKS[name])}")
+    stands(page, name)
+    expect(page.get_by_text(re.compile(r"· [\d,]+ points"))).to_be_visible()
+    assert said(page) == LINKS[name]
+    phone = browser.new_context(viewport={"width": 390, "height": 844}).new_page()
+    open_page(phone, page.url)
+    wait_for(page, lambda: what_stands(phone) == what_stands(page), f"{what_stands(phone)} on a phone, {what_stands(page)} on a desk")
+    phone.context.close()
+    other = "Activations" if name != "Activations" else "Cell order"
+    go_to(page, other)
+    ink = {key: text for key, text in LINKS[name].items() if key in address.TABLE[address.PAGES]}
+    wait_for(page, lambda: said(page).items() >= ink.items(), f"the link's ink is lost on another page: {said(page)}")
     go_to(page, name)
+    wait_for(page, lambda: said(page) == LINKS[name], f"the link is another after a visit to another page: {said(page)}")
     page.go_back()
-    stands(page, before)
+    stands(page, other)
 
 
 def test_one_press_of_back_leaves_a_page_on_which_much_was_chosen(page: Page, app_url: str) -> None:
@@ -58,6 +147,11 @@ def test_one_press_of_back_leaves_a_page_on_which_much_was_chosen(page: Page, ap
         page.go_back()
         stands(page, "Activations")
         assert arguments(page.url) == arguments(chosen)
+
+
+def said(page: Page) -> dict[str, str]:
+    """What the address says."""
+    return {name: texts[0] for name, texts in arguments(page.url).items()}
 
 
 def arguments(url: str) -> dict[str, list[str]]:

@@ -18,6 +18,8 @@ SHOWN_WITH = {  # what must be chosen for the parameter's widget to be there
     "write_temperature": {"write_law": "Temperature"},
     "hand_length": {"sheet": "Plain"},
     "hand_guesses": {"sheet": "Plain"},
+    "hand_seed": {"sheet": "Plain"},
+    "hand_size": {"sheet": "Plain"},
     "futures_origin": {"futures_kind": "Main paths"},
     "futures_fan_steps": {"futures_kind": "Fan at one point"},
     "futures_long_steps": {"futures_kind": "Main paths", "futures_origin": "The chosen point"},

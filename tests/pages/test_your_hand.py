@@ -17,6 +17,7 @@ from hwmodel.formats.link import pack
 from hwmodel.ink.strokes import Strokes
 from hwmodel.network import familiarity
 from hwmodel.network.shipped import SHIPPED
+from pages.ui.hand.canvas import Drawing, pixels
 from tests.support.blobs import unpack
 from tests.support.lines import wavy_offsets
 from tests.support.mouse import canvas_json, fabric_object, session_value
@@ -196,6 +197,37 @@ def test_ink_from_a_link_keeps_its_size_however_wide_the_window_is_found_to_be(t
         at.session_state["page_width"] = width
         at.run()
         assert not at.exception and pack(at.session_state["drawn_ink"]) == text, width
+
+
+def test_a_link_to_the_sheet_has_the_size_of_the_writing_and_the_guesses() -> None:
+    at = sheet(words(14.0))
+    at.slider(key="hand_guesses").set_value(2).run()
+    press(at, "Guess again")
+    link = {name: at.query_params[name] for name in ("hand_seed", "hand_size")} | {"hand_guesses": "2"}  # which the browser writes
+    other = page_alone("your_hand", sheet="Plain", ink_source="Drawn", **link)
+    other.session_state["drawn_ink"] = at.session_state["drawn_ink"]
+    other.run()
+    assert {name: other.query_params[name] for name in link} == link and link["hand_seed"] == "1"
+    assert pack(other.session_state["drawn_ink"]) == pack(at.session_state["drawn_ink"])
+    assert behind(other).count("<text") == 2
+    here, there = (extent(each.session_state["hand_strokes"]) for each in (at, other))
+    np.testing.assert_allclose(there, here, rtol=0.02, atol=2), "as large, and in the same place"
+
+
+@pytest.mark.parametrize("width", [360, 1180])
+def test_given_ink_that_would_not_fit_is_put_on_the_sheet_smaller(width: int) -> None:
+    long = Strokes(wavy_offsets(400), (4.0, 11.0))
+    at = page_alone("your_hand", sheet="Plain", ink_source="Drawn")
+    at.session_state["drawn_ink"], at.session_state["page_width"] = long, width
+    at.run()
+    assert extent(at.session_state["hand_strokes"])[1, 0] <= width
+    assert pack(at.session_state["drawn_ink"]) == pack(long), "and it is the same ink"
+
+
+def extent(drawing: Drawing) -> np.ndarray:
+    """Upper left and lower right corner of what is drawn, px."""
+    points = np.concatenate([pixels(thing) for thing in drawing])
+    return np.stack([points.min(axis=0), points.max(axis=0)])
 
 
 @pytest.mark.parametrize("linked", [False, True])

@@ -15,12 +15,14 @@ from streamlit_drawable_canvas import st_canvas
 from hwmodel.ink.letter_size import px_per_unit, x_height
 from hwmodel.ink.strokes import Polyline, Strokes
 from pages.ui.hand.canvas import INK_COLOUR, INK_WIDTH, Drawing, drawing_of, is_given, pixels, read_canvas, to_drawing, to_object
-from pages.ui.shell import ink_source
+from pages.ui.shell import address, ink_source
 
 STROKES = "hand_strokes"  # session key: the drawing, which outlives the widget
 MOUNT = "hand_mount"  # counts the widgets: a drawing that Python changed gets a new one, since giving it to the old one costs two reruns
 START = "hand_start"  # what the present widget was given when it began
 GIVEN = "hand_given"  # the height of the letter x, in px, at which a link's ink was put on the sheet, and the drawing it became
+SIZE = "hand_size"  # of a small x, in the session and in the link
+MARGIN = 8  # px between given ink and the sheet's edge
 KEPT = "hand_kept"  # (strokes before, strokes after) of each continuation that was kept, so that undo takes it back whole
 GUESS_COLOURS = ("#bf812d", "#8073ac", "#c51b7d", "#4393c3", "#d6604d")  # of continuations, seen on light and dark alike
 
@@ -62,18 +64,35 @@ def strokes_on(sheet: Sheet) -> Drawing:
             st.session_state[START] = st.session_state[STROKES]
     else:
         given = ink_source.drawn()
-        if STROKES not in st.session_state or st.session_state[STROKES] is put_on(sheet):
-            st.session_state[STROKES] = to_drawing(given, px_per_unit(sheet.guide)) if given else []
-            st.session_state[GIVEN] = (sheet.guide, st.session_state[STROKES])
+        height = fitting(sheet, given)
+        if STROKES not in st.session_state or st.session_state[STROKES] is put_on(height):
+            st.session_state[STROKES] = to_drawing(given, px_per_unit(height)) if given else []
+            st.session_state[GIVEN] = (height, st.session_state[STROKES])
         st.session_state[START] = st.session_state[STROKES]
     drawing: Drawing = st.session_state[STROKES]
     return drawing
 
 
-def put_on(sheet: Sheet) -> Drawing | None:
-    """The given drawing, where it was put on a sheet of another size than this one, whose width the browser had not told yet."""
-    height, drawing = st.session_state.get(GIVEN, (sheet.guide, None))
-    return drawing if drawing and height != sheet.guide else None
+def fitting(sheet: Sheet, given: Strokes | None) -> float:
+    """How high, in px, a small x of given ink is on this sheet: as it was written, or as the sheet's lines are; less where the ink would not fit."""
+    height = float(address.value(SIZE) or sheet.guide)
+    if not given:
+        return height
+    right, bottom = (given.points.max(axis=0) * px_per_unit(height)).tolist()
+    return height * min(1.0, (sheet.width - MARGIN) / max(right, 1.0), (sheet.height - MARGIN) / max(bottom, 1.0))
+
+
+def put_on(height: float) -> Drawing | None:
+    """The given drawing, where it was put on the sheet at another height than this one: the browser had not told yet how wide the sheet is."""
+    before, drawing = st.session_state.get(GIVEN, (height, None))
+    return drawing if drawing and before != height else None
+
+
+def keep_size(drawing: Drawing, sheet: Sheet, height: float) -> None:
+    """Keep how high a small x is on the sheet, for the link; ink that was given, and fitted, says nothing of it."""
+    if not all(map(is_given, drawing)):
+        st.session_state[SIZE] = 0 if round(height) == sheet.guide else round(height)
+    address.keep((SIZE,))
 
 
 def ink_on(drawing: Drawing, px_per_unit: float) -> Strokes | None:

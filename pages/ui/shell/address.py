@@ -142,6 +142,8 @@ TABLE: dict[tuple[str, ...], dict[str, Parameter]] = {  # pages -> what a link t
         "hand_length": Number(60, 5, 200, 5),
         "hand_bias": Number(0.5, 0.0, 3.0, 0.05, shown="bias"),
         "hand_guesses": Number(1, 1, 5),
+        "hand_seed": Number(0, 0, 9999),  # how often the network was asked to guess again
+        "hand_size": Number(0, 0, 200),  # px of a small x, as it was written on the sheet; 0 is as high as the sheet's lines
     },
     (FUTURES,): {
         "futures_kind": OneOf(("Hairs", "Main paths", "Fan at one point", "Sure or lost")),

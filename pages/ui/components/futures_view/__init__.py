@@ -50,9 +50,12 @@ def futures_view(
 
 
 def chosen_point(strokes: Strokes, first: int | None = None) -> int:
-    """The point chosen on any page, kept inside the ink; where none is, `first`, or else one a third along it. It stands in the link as `step`,
-    counted from 1."""
-    return min(max(current(Choice(step=len(strokes) // 3 if first is None else first)).step, 0), len(strokes) - 1)
+    """The point chosen on any page, kept inside the ink; where none is, `first`, or else one a third along it. Where one is, it stands in the link as
+    `step`, counted from 1."""
+    first = len(strokes) // 3 if first is None else first
+    point = min(max(current(Choice(step=first)).step, 0), len(strokes) - 1)
+    address.write(step=None if point == first else str(point + 1))
+    return point
 
 
 def chosen_measure() -> str:
@@ -63,9 +66,8 @@ def chosen_measure() -> str:
 
 
 def choose_point(point: int) -> None:
-    """Choose a point for all pages, and put it into the link."""
+    """Choose a point for all pages."""
     choose(step=point)
-    address.write(step=str(point + 1))
 
 
 def way(strokes: Strokes) -> Way:
