@@ -5,9 +5,9 @@ the page's control once every --every seconds; a visitor whose page is still at 
 so `answered` below `wanted` says that the server did not keep up. Measured is the time from sending a change to the message that the script has run.
 
 A change is one message of the browser's: on `write` one of 61 biases for the same five lines, so that visitors meet each other's in the caches; on
-`write_again`, `activations`, `cell_order` and `model` another seed, ink that nobody has seen; on `futures` one of 61 biases; on `your_hand` a stroke
-of 60 points more, on a sheet of twenty at most. The visitors' own work, some percent of what the server does, is on the same cores where the server
-is of this machine; `processor_s_a_change` is the server's alone, the opening of the pages included.
+`write_again`, `activations`, `cell_order` and `model` another seed, ink that nobody has seen; on `write_text` four words, of which the network makes
+eight samples; on `futures` one of 61 biases; on `your_hand` a stroke of 60 points more, on a sheet of twenty at most. The visitors' work is on the
+same cores where the server is of this machine; `processor_s_a_change` is the server's alone, with the opening of the pages in it.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ from tests.load.visitor import Visitor
 
 Act = Callable[[Visitor, int, random.Random], Awaitable[float]]
 MOST_STROKES = 20  # on a visitor's sheet
+WORDS = ("the", "of", "and", "to", "in", "that", "was", "his", "he", "it", "with", "is", "for", "as", "had", "you", "not", "be", "her", "on")
 
 
 async def idle(visitor: Visitor, turn: int, rng: random.Random) -> float:
@@ -41,6 +42,10 @@ async def idle(visitor: Visitor, turn: int, rng: random.Random) -> float:
 
 async def change_bias(visitor: Visitor, turn: int, rng: random.Random) -> float:
     return await visitor.change("ink_bias", double_array_value=[rng.randrange(61) * 0.05])
+
+
+async def change_text(visitor: Visitor, turn: int, rng: random.Random) -> float:
+    return await visitor.change("write_text", string_value=" ".join(rng.sample(WORDS, 4)))
 
 
 async def change_futures(visitor: Visitor, turn: int, rng: random.Random) -> float:
@@ -75,6 +80,7 @@ def wave(number: int, rng: random.Random) -> dict[str, Any]:
 PAGES: dict[str, tuple[str, Act]] = {  # by the name on the command line: the page's path, and what is changed there
     "write": ("write", change_bias),
     "write_again": ("write", change_ink),
+    "write_text": ("write", change_text),
     "your_hand": ("your_hand", write_stroke),
     "futures": ("futures", change_futures),
     "activations": ("activations", change_ink),
