@@ -44,11 +44,31 @@ def test_the_most_likely_way_lies_among_the_others(run: Run) -> None:
     assert run(SIDES, body, ends) in (1, 2, 3)
 
 
-def test_a_slow_device_gets_fewer_futures_and_a_quick_one_all(run: Run) -> None:
-    body = "let pace = js.firstPace(); return given.map((ms) => (pace = js.paceAfter(pace, ms)))"
-    steps = run(PACE, body, [20, 150, 150, 150, 150, 150, 90, 20, 20, 20, 20, 20, 20])
-    assert [step["count"] for step in steps] == [24, 18, 12, 6, 6, 6, 6, 9, 12, 15, 18, 21, 24]
-    assert [step["slow"] for step in steps[:8]] == [0, 0, 0, 0, 1, 2, 0, 0], "only the fewest futures can be too slow"
+def test_futures_take_a_time_that_leaves_a_moving_pen_less_than_a_tenth_of_a_second(run: Run) -> None:
+    """Of devices that take so many ms for a step of a future: a pen waits for two computations, a frame and the painting."""
+    body = """
+        return given.map((perStep) => {
+            let pace = js.firstPace(), paces = [];
+            for (let i = 0; i < 40; i++) {
+                const { count, steps } = js.futuresAt(pace), ms = count * steps * perStep;
+                paces.push([count, steps, ms]);
+                pace = js.paceAfter(pace, ms);
+            }
+            return [paces.slice(20), pace.slow];
+        });
+    """
+    quick, busy, slow, lame = run(PACE, body, [0.063, 0.09, 0.4, 4.0])
+    for paces, too_slow in (quick, busy, slow):
+        assert all(2 * ms + 20 <= 100 for _, _, ms in paces) and too_slow == 0
+        assert len({count for count, _, _ in paces}) == 1, "it flickers between two paces"
+    assert [paces[0][:2] for paces, _ in (quick, busy, slow, lame)] == [[24, 20], [18, 20], [6, 10], [6, 10]]
+    assert lame[1] > 12, "the least takes too long"
+
+
+def test_one_delay_takes_futures_away_for_a_moment_only(run: Run) -> None:
+    body = "let pace = js.firstPace(); return given.map((ms) => (pace = js.paceAfter(pace, ms))).map(js.futuresAt).map(({ count }) => count)"
+    assert run(PACE, body, [30, 50, 30, 30]) == [24] * 4, "a delay of some ms takes none away"
+    assert run(PACE, body, [30, 200, 22, 30, 30]) == [24, 18, 24, 24, 24]
 
 
 def test_ink_thickens_with_surprise_alone(run: Run) -> None:

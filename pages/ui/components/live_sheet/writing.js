@@ -1,14 +1,14 @@
 // What stands on the sheet, and what the network has made of it: strokes of offsets, each read by the engine, with the way back.
 
 import { startPen } from "../engine/pen.js";
-import { firstPace, paceAfter } from "./pace.js";
+import { firstPace, futuresAt, paceAfter } from "./pace.js";
 
 /** @import { PenNumbers } from "../engine/data.js" */
 /** @import { Record } from "../engine/lines.js" */
 /** @import { Pace } from "./pace.js" */
 /** @typedef {import("./network.js").Engine} Engine */
 
-const FUTURE_STEPS = 20, GUESS_STEPS = 90, LEAST_GUESS = 6, SEED = 1;
+const GUESS_STEPS = 90, LEAST_GUESS = 6, SEED = 1;
 const NOTHING = new Float32Array(0);
 export const MOST_STEPS = 3000; // that the sheet takes
 
@@ -120,14 +120,15 @@ export class Writing {
     while (this.waiting.length || this.moved) {
       const waiting = this.waiting.splice(0), began = performance.now();
       this.moved = false;
-      for (const item of waiting) await (item === "begin" ? this.begin() : this.read(item));
+      const heard = waiting.map((item) => (item === "begin" ? this.begin() : this.read(item))); // the engine answers in turn
       if (!this.isDown) {
+        await Promise.all(heard);
         this.futures = null;
         this.changed();
         continue;
       }
-      const { count } = this.pace;
-      const { tail, offsets } = await this.engine.futures(this.line, count, FUTURE_STEPS, { bias: this.bias, seed: SEED }, this.tail);
+      const { count, steps } = futuresAt(this.pace), manner = { bias: this.bias, seed: SEED };
+      const [{ tail, offsets }] = await Promise.all([this.engine.futures(this.line, count, steps, manner, this.tail), ...heard]);
       this.futures = { tail, offsets, count, asked: began };
       this.pace = paceAfter(this.pace, performance.now() - began);
       this.changed();
