@@ -1,5 +1,5 @@
-"""How long a moving pen waits for its futures on the live sheet, in a real browser that is throttled, page and worker alike: from the event to the painted
-canvas."""
+"""How long a moving pen waits for its futures on the live sheet, from the event to the painted canvas, in a real browser whose page and worker are
+throttled."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from playwright.sync_api import Page
 from hwmodel.benchmarks.browser import ENGINE, Files, files_of, opened
 from hwmodel.benchmarks.measurement import Measurement
 from hwmodel.cells.ordering import CellOrder
+from hwmodel.cells.usual import Usual
 from hwmodel.network.model import HandwritingModel
 from hwmodel.views.engine import EngineParts, engine_parts
 from hwmodel.views.live_sheet import live_bytes
@@ -46,12 +47,12 @@ def sheet_files(model: HandwritingModel, slower: int = 1) -> Files:
     parts = EngineParts(SLOWED.replace("TIMES", str(slower)) + parts.worker, parts.kernel)
     cells = model.config.cells
     order = CellOrder(np.arange(cells), np.ones(cells, np.int8), 0.0)
-    scale = np.zeros(cells, np.float32), np.ones(cells, np.float32)
+    usual = Usual(np.zeros(cells, np.float32), np.ones(cells, np.float32), np.zeros(cells, bool))
     return files_of(model) | {
         "/sheet.js": ("text/javascript", script(SHEET / "view.js").encode()),
         "/sheet.css": ("text/css", (SHEET / "view.css").read_bytes()),
         "/sheet.html": ("text/html", (SHEET / "view.html").read_bytes()),
-        "/sheet": ("application/octet-stream", live_bytes(parts, "weights", "", order, scale, None, None, 0.5)),
+        "/sheet": ("application/octet-stream", live_bytes(parts, "weights", "", order, usual, None, None, 0.5)),
     }
 
 

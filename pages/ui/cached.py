@@ -13,6 +13,7 @@ import streamlit as st
 
 from hwmodel.cells.atlas import CellMap, load_cell_map
 from hwmodel.cells.trace import CellTrace, OwnLines, Trial
+from hwmodel.cells.usual import Usual
 from hwmodel.futures.values import NextStep
 from hwmodel.ink.pen_path import respaced
 from hwmodel.ink.strokes import Strokes
@@ -20,7 +21,6 @@ from hwmodel.network.shipped import Kind, available_checkpoints
 from hwmodel.sampling.hands import Hand, load_hands
 from hwmodel.sampling.laws import LAWS
 from hwmodel.sampling.told import Told
-from hwmodel.views.live_sheet import scale_of
 from hwmodel.views.story import Story, load_story
 
 if TYPE_CHECKING:
@@ -222,9 +222,13 @@ def packed_weights(checkpoint: str) -> bytes:
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
-def cell_scale(checkpoint: str) -> tuple[np.ndarray, np.ndarray]:
-    """The middle and the reach of each cell's colours, (H,) each, on lines the network wrote itself; see `hwmodel.views.live_sheet.scale_of`."""
-    return scale_of(own_lines(checkpoint).together)
+def usual_cells(checkpoint: str) -> Usual:
+    """What is usual for each cell, as its map says; where the map is too old to say it, on lines the network wrote itself. Raises CheckpointError."""
+    own = cell_map(checkpoint).usual
+    if own is not None:
+        return own
+    cell = own_lines(checkpoint).together
+    return Usual.of([CellTrace(cell, cell)])  # hidden states are not looked at
 
 
 @st.cache_data(max_entries=64, show_spinner=False, hash_funcs=INK_HASH)

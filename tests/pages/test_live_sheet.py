@@ -8,8 +8,10 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from hwmodel.cells.atlas import load_cell_map
 from hwmodel.ink.strokes import Strokes
-from hwmodel.views.live_sheet import scale_of
+from hwmodel.network.shipped import default_checkpoint
+from hwmodel.views.colours import ACTIVATION_RAMP
 from pages.ui.hand.live import ink_of
 from tests.support.blobs import unpack
 from tests.support.lines import wavy_offsets
@@ -31,6 +33,10 @@ def test_the_sheet_is_given_the_ink_the_order_and_the_address_of_the_weights() -
     np.testing.assert_array_equal(arrays["offsets"], HAND.offsets)
     assert sorted(arrays["permutation"]) == list(range(500)) and set(arrays["sign"]) == {-1, 1}
     assert arrays["kernel"][:4].tobytes() == b"\0asm" and (arrays["reach"] > 0).all()
+    usual = load_cell_map(default_checkpoint(), header["fingerprint"]).usual
+    assert usual is not None
+    np.testing.assert_array_equal((arrays["centre"], arrays["reach"]), (usual.median, usual.reach))
+    assert header["ramp"] == {paper: list(colours) for paper, colours in ACTIVATION_RAMP.items()}
 
 
 def test_an_empty_sheet_is_live_and_the_plain_one_a_choice() -> None:
@@ -82,12 +88,3 @@ def test_a_device_that_is_too_slow_gets_the_plain_sheet_and_the_reason() -> None
     at.run()
     assert not at.exception and any("too slow" in caption.value for caption in at.caption)
     assert any("drawable_canvas" in one.proto.component_name for one in at.get("bidi_component"))
-
-
-def test_a_cells_colours_reach_as_far_as_it_goes_and_a_dead_cell_has_some() -> None:
-    cell = np.random.default_rng(0).normal(5, 2, (2000, 3)).astype(np.float32)
-    cell[:, 2] = 0.25
-    centre, reach = scale_of(cell)
-    np.testing.assert_allclose(centre, (5, 5, 0.25), atol=0.2)
-    np.testing.assert_allclose(reach[:2], 2 * 2.58, rtol=0.1)
-    assert reach[2] == 1

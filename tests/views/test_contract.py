@@ -11,6 +11,7 @@ import pytest
 
 from hwmodel.cells.ordering import CellOrder
 from hwmodel.cells.trace import CellTrace
+from hwmodel.cells.usual import Usual
 from hwmodel.futures.values import Certainty, Futures, side_angles
 from hwmodel.ink.strokes import Strokes
 from hwmodel.network.as_arrays import weights_of
@@ -65,6 +66,7 @@ DOUBLE = np.random.default_rng(0).normal(size=(12, 8))  # as numpy makes it by i
 FUTURES = Futures(np.arange(3), np.stack([np.stack([INK.offsets[:4]] * 2)] * 3).astype(np.float64))
 ANGLES = side_angles(FUTURES, INK)
 ORDER = CellOrder(np.arange(8), np.ones(8), 0.0)
+USUAL = Usual(DOUBLE[0], np.abs(DOUBLE[1]), DOUBLE[0] > 9)
 SENT = {
     "ink": ("ink_view", lambda: ink_bytes([Panel(INK, "a line", "")], 4.0, 2.0)),
     "cells": ("cell_view", lambda: view_bytes(Recording.of(INK, CellTrace(DOUBLE, DOUBLE)), "key", "file")),
@@ -77,7 +79,7 @@ SENT = {
         ),
     ),
     "fan": ("futures_view", lambda: fork_bytes(load_story(), 0)),
-    "live sheet": ("live_sheet", lambda: live_bytes(engine_parts(COMPONENTS / "engine"), "", "", ORDER, (DOUBLE[0], DOUBLE[1]), INK, None, 0.5)),
+    "live sheet": ("live_sheet", lambda: live_bytes(engine_parts(COMPONENTS / "engine"), "", "", ORDER, USUAL, INK, None, 0.5)),
     "weights": ("engine", lambda: weights_bytes(weights_of(small_model()), "", 40.0)),
     "weights as halves": ("engine", lambda: weights_bytes(weights_of(small_model()), "", 40.0, "float16")),
     "weights of a text network": ("engine", lambda: weights_bytes(weights_of(small_text_model()), "", 40.0)),

@@ -19,7 +19,7 @@ def live_sheet(
     """Draw the sheet with this ink on it. Its `ink`, {name, start, offsets}, comes up when the pen has rested, under a name that is to be given back
     as `sent` with that ink; `plain`, why this device needs the plain sheet. Raises CheckpointError."""
     fingerprint, order = cached.load_model(checkpoint).fingerprint, cached.cell_map(checkpoint).order
-    data = live_bytes(parts(), weights_address(checkpoint, fingerprint), fingerprint, order, cached.cell_scale(checkpoint), ink, sent, bias)
+    data = live_bytes(parts(), weights_address(checkpoint, fingerprint), fingerprint, order, cached.usual_cells(checkpoint), ink, sent, bias)
     component("live_sheet")(data=data, key=key, on_ink_change=on_ink, on_plain_change=on_plain)
 
 

@@ -23,12 +23,22 @@ export class CellPicture {
     this.rows = data.arrays.permutation.length;
     this.image = make("canvas", { width: most, height: this.rows });
     this.columns = 0; // that stay
-    this.words = Uint32Array.from(rampOf(data.header.ramp, LEVELS), ([r, g, b]) => (255 << 24) | (b << 16) | (g << 8) | r);
+    /** @type {"light" | "dark" | null} */
+    this.paper = null;
+    this.words = new Uint32Array(); // colours of the ramp on this paper, as an image's data
   }
 
   /** Steps were taken back. */
   restart() {
     this.columns = 0;
+  }
+
+  /** Colours for light or dark paper. @param {"light" | "dark"} paper */
+  use(paper) {
+    if (paper === this.paper) return;
+    this.paper = paper;
+    this.words = Uint32Array.from(rampOf(this.data.header.ramp[paper], LEVELS), ([r, g, b]) => (255 << 24) | (b << 16) | (g << 8) | r);
+    this.restart();
   }
 
   /**
@@ -38,6 +48,7 @@ export class CellPicture {
    * @param {Theme} theme
    */
   paint(canvas, writing, chosen, theme) {
+    this.use(theme.name);
     const { cells } = writing.heard, { tail } = writing.futures ?? {}, { data, rows, image, words } = this;
     putColumns(image, this.columns, cells.slice(this.columns), data, words);
     this.columns = cells.length;

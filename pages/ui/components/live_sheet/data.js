@@ -12,7 +12,7 @@
  * @property {number} bias with which the network goes on
  * @property {{light: string[], dark: string[]}} sides colours of futures to the left of the most likely way, on it, and to the right
  * @property {number} full_turn radians to a side that have its full colour
- * @property {string[]} ramp colours of a cell from its lowest to its highest
+ * @property {{light: string[], dark: string[]}} ramp colours of a cell from its lowest to its highest, on light and on dark paper
  * @property {string | null} sent the name under which this ink was sent up; none: it comes from elsewhere
  * @property {number[]} start of the ink, x and y in model units from the sheet's corner
  */

@@ -55,7 +55,7 @@ export function paintInk(pen, { points, lifts, heard }, { scale, chosen }, first
     for (let step = first; step < lifts.length; step++) {
       if (step && lifts[step - 1] && !(lifts[step] && same(points[step], points[step + 1]))) continue;
       pen.lineWidth = thicknessOf(heard.nats[step]) + (isEdge ? 1.6 : 0);
-      pen.strokeStyle = isEdge || chosen === null ? theme.text : colourOf(data, chosen, heard.cells[step][chosen]);
+      pen.strokeStyle = isEdge || chosen === null ? theme.text : colourOf(data, theme, chosen, heard.cells[step][chosen]);
       const from = points[step], to = points[step + 1];
       line(pen, from.x * scale, from.y * scale, to.x * scale, to.y * scale);
     }
@@ -63,8 +63,8 @@ export function paintInk(pen, { points, lifts, heard }, { scale, chosen }, first
   pen.globalAlpha = 1;
 }
 
-/** @param {LiveData} data @param {number} cell @param {number} state */
-const colourOf = ({ header, arrays }, cell, state) => cssOf(mixed(header.ramp, shareOf(arrays, cell, state)));
+/** @param {LiveData} data @param {Theme} theme @param {number} cell @param {number} state */
+const colourOf = ({ header, arrays }, theme, cell, state) => cssOf(mixed(header.ramp[theme.name], shareOf(arrays, cell, state)));
 
 /** @param {Place} a @param {Place} b */
 const same = (a, b) => a.x === b.x && a.y === b.y;

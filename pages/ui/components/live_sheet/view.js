@@ -134,7 +134,7 @@ class LiveSheet extends View {
 
   /** @param {string} text */
   say(text) {
-    this.status.textContent = text;
+    tell(this.status, text);
   }
 
   /** Something was read, or comes next. */
@@ -151,7 +151,7 @@ class LiveSheet extends View {
     this.buttons.write.disabled = false;
     this.buttons.take.disabled = !writing.guess.length;
     this.buttons.undo.disabled = this.buttons.clear.disabled = isEmpty;
-    this.note.textContent = isEmpty ? "" : this.noteOf(this.look.chosen);
+    tell(this.note, isEmpty ? "" : this.noteOf(this.look.chosen));
     this.paint();
   }
 
@@ -298,6 +298,11 @@ class LiveSheet extends View {
     this.send("ink", { name, ...writing.ink() });
   }
 
+}
+
+/** Set a text, where it is another: each setting makes the browser lay out the page anew. @param {HTMLElement} place @param {string} text */
+function tell(place, text) {
+  if (place.textContent !== text) place.textContent = text;
 }
 
 /** @param {LiveData} one @param {LiveData} other */
