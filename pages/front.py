@@ -8,7 +8,7 @@ from hwmodel.views import story_parts as parts
 from hwmodel.views.ink_view import NOT_ONE
 from pages.ui import cached
 from pages.ui.components.ink_view import ink_view
-from pages.ui.front import steps
+from pages.ui.front import sheet, steps
 from pages.ui.shell import entrance
 
 SEEN = "front_seen"  # session key: the ink has written itself
@@ -20,14 +20,17 @@ def page() -> None:
     if any(name.startswith("write_") for name in st.query_params):  # a link from the time when Write was the first page
         st.switch_page("pages/write.py", query_params=st.query_params.to_dict())
     story = cached.story()
-    panels, play = parts.line_panels(story), SEEN not in st.session_state
-    ink_view(panels, parts.LINES, lambda index: None, parts.LINES_PX, parts.LINES_THICKNESS, chosen=NOT_ONE, play=play)
+    is_open = sheet.is_open()
+    if is_open:
+        sheet.draw()
+    else:
+        panels, play = parts.line_panels(story), SEEN not in st.session_state
+        ink_view(panels, parts.LINES, lambda index: None, parts.LINES_PX, parts.LINES_THICKNESS, chosen=NOT_ONE, play=play)
     st.session_state[SEEN] = True
     with st.container(horizontal=True):
-        if st.button("Write here", type="primary", icon=":material/draw:", help="With your own hand: the network goes on."):
-            st.switch_page("pages/your_hand.py")
+        sheet.button(is_open)
         if st.button("Let it write", icon=":material/edit_note:", help="What it likes, or the words you give it."):
-            st.switch_page("pages/write.py")
+            entrance.lead_to("pages/write.py")
     steps.fork(story)
     steps.cells(story, cached.story_map(story))
     steps.held(story)

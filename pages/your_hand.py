@@ -19,7 +19,6 @@ from pages.ui.hand.sheet import (
     background,
     clear,
     draw_sheet,
-    forget,
     ink_on,
     keep_guess,
     keep_size,
@@ -99,7 +98,7 @@ def page() -> None:
         "Your hand",
         "Write on the line with mouse, finger or pen, and see how the network would go on.",
     )
-    if live.is_chosen() and live.draw(forget):
+    if live.is_chosen() and live.draw():
         if drawn := ink_source.drawn():
             meter(drawn)
         return

@@ -9,7 +9,9 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import open_page
 
 
-def test_the_story_moves_and_its_links_set_its_views(page: Page, app_url: str) -> None:
+def test_the_story_moves_its_links_set_its_views_and_one_writes_there(page: Page, app_url: str) -> None:
+    weights: list[str] = []
+    page.on("request", lambda request: weights.append(request.url) if request.url.endswith(".bin") else None)
     page.goto(app_url)
     pause = page.get_by_role("button", name="Pause")
     expect(pause).to_be_visible()  # the ink writes itself
@@ -22,9 +24,19 @@ def test_the_story_moves_and_its_links_set_its_views(page: Page, app_url: str) -
     expect(page).to_have_url(re.compile("order=Network"))
     page.get_by_role("link", name="these rows").click()
     expect(page).to_have_url(re.compile(r"rows=\d+-\d+"))
+    assert not weights, "the first page fetches no network"
     page.get_by_role("button", name="Write here").click()
+    box = page.locator(".sheet[data-ready=true]").bounding_box()
+    assert box is not None and weights, "the network comes with the sheet"
+    page.mouse.move(box["x"] + 40, box["y"] + 60)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 160, box["y"] + 90, steps=20)
+    page.mouse.up()
+    expect(page.get_by_text("Looking at: your own writing")).to_be_visible()
+    page.get_by_role("button", name="More of your hand").click()
     expect(page.get_by_role("heading", name="Your hand", exact=True)).to_be_visible()
-    expect(page.get_by_text("To do here")).to_be_visible()
+    expect(page.get_by_text(re.compile(r"drawn by hand · \d\d"))).to_be_visible()
+    assert len(weights) == 1
 
 
 def test_a_link_to_the_page_that_was_first_before_leads_there(page: Page, app_url: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 import numpy as np
+import pytest
 from playwright.sync_api import Page, Route
 
 from hwmodel.benchmarks.browser_pen import sheet_files
@@ -179,15 +180,18 @@ MOUNT_AND_DRAW = """async () => {
 }"""
 
 
-def test_a_sheet_whose_server_was_started_anew_keeps_its_ink_and_tells_of_it_again(page: Page) -> None:
+@pytest.mark.parametrize("address", ["/base/", "/base/your_hand"])
+def test_a_sheet_whose_server_was_started_anew_keeps_its_ink_and_tells_of_it_again(page: Page, address: str) -> None:
+    """Wherever the dashboard stands: the weights are below the folder of the page's address, and nothing else is."""
     files = sheet_files(small_model())
+    files |= {address: files["/"], "/base/weights": files.pop("/weights")}
 
     def answer(route: Route) -> None:
         kind, body = files[urlsplit(route.request.url).path]
         route.fulfill(content_type=kind, body=body)
 
     page.route("http://sheet.test/**", answer)
-    page.goto("http://sheet.test/")
+    page.goto(f"http://sheet.test{address}")
     (name, offsets), again, is_empty = page.evaluate(MOUNT_AND_DRAW)
     assert name == "ink" and len(offsets) > 30 and again == [name, offsets] and not is_empty
 

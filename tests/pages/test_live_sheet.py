@@ -15,7 +15,7 @@ from hwmodel.views.colours import ACTIVATION_RAMP
 from pages.ui.hand.live import ink_of
 from tests.support.blobs import unpack
 from tests.support.lines import wavy_offsets
-from tests.support.pages import page_alone, page_with_drawn
+from tests.support.pages import page_alone, page_with_drawn, through_app
 
 HAND = Strokes(wavy_offsets(40), (4.0, 11.0))
 
@@ -80,6 +80,22 @@ def test_what_is_written_becomes_the_ink_of_all_pages_and_keeps_its_name() -> No
 def test_what_no_sheet_sends_is_refused_in_a_sentence(value: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match=r"\w+ \w+"):
         ink_of(value)
+
+
+def test_the_first_page_has_the_sheet_in_place_of_its_ink_once_it_is_asked_for() -> None:
+    at = through_app().run()
+    at.button(key="front_write_here").click().run()
+    header, _ = sent_to(at)
+    assert header["weights"].endswith(".bin") and not any(button.key == "front_write_here" for button in at.button)
+
+
+def test_a_device_that_is_too_slow_is_led_from_the_first_page_to_the_plain_sheet() -> None:
+    at = through_app()
+    at.session_state["front_sheet"], at.session_state["sheet"] = True, "Plain"
+    at.session_state["hand_plain_because"] = "this device is too slow for it"
+    at.run()
+    assert not at.exception and [title.value for title in at.title] == ["Your hand"]
+    assert any("too slow" in caption.value for caption in at.caption)
 
 
 def test_a_device_that_is_too_slow_gets_the_plain_sheet_and_the_reason() -> None:

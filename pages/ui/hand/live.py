@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -12,6 +12,7 @@ from hwmodel.ink.limits import MAX_POINTS, check_reach
 from hwmodel.ink.strokes import Strokes
 from hwmodel.network.shipped import CheckpointError
 from pages.ui.components.live_sheet import live_sheet
+from pages.ui.hand.drawing import forget
 from pages.ui.shell import address, ink_source
 
 LIVE, PLAIN = address.options("sheet")
@@ -31,39 +32,40 @@ def is_chosen() -> bool:
     return not is_plain
 
 
-def draw(forget_plain: Callable[[], None]) -> bool:
-    """Draw the live sheet; False, and a sentence instead, where the network cannot be had. `forget_plain` is called with new ink: the plain sheet's
-    drawing is no longer the session's ink."""
-    drawn, sent = ink_source.drawn(), st.session_state.get(SENT)
-
-    def take() -> None:
-        if take_ink():
-            forget_plain()
-
-    try:
-        live_sheet(KEY, ink_source.checkpoint_name(), drawn, sent, float(address.value("hand_bias")), take, take_plain)
-    except CheckpointError as error:
-        st.info(f"The live sheet needs the network, and there is none: {error}. This is the plain sheet.")
+def draw() -> bool:
+    """Draw the live sheet and its bias; False, and a sentence instead, where the network cannot be had."""
+    if not draw_sheet():
         return False
     st.slider("Bias", help=BIAS_HELP, **address.widget("hand_bias"))
+    return True
+
+
+def draw_sheet() -> bool:
+    """The same without the bias."""
+    drawn, sent = ink_source.drawn(), st.session_state.get(SENT)
+    try:
+        live_sheet(KEY, ink_source.checkpoint_name(), drawn, sent, float(address.value("hand_bias")), take_ink, take_plain)
+    except CheckpointError as error:
+        st.info(f"The live sheet needs the network, and there is none: {error}.")
+        return False
     if WRONG in st.session_state:
         st.error(st.session_state[WRONG])
     return True
 
 
-def take_ink() -> bool:
-    """Make what was written the session's ink; False where it cannot be read."""
+def take_ink() -> None:
+    """Make what was written the session's ink, which the plain sheet's drawing no longer is; a sentence where it cannot be read."""
     value = st.session_state[KEY]["ink"]
     st.session_state.pop(WRONG, None)
     try:
         strokes = ink_of(value)
     except ValueError as error:
         st.session_state[WRONG] = f"What came from the sheet cannot be read: {error}."
-        return False
+        return
     st.session_state[SENT] = str(value["name"])
     ink_source.set_drawn(strokes)
     st.session_state.ink_source = ink_source.DRAWN
-    return True
+    forget()
 
 
 def take_plain() -> None:

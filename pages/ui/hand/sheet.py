@@ -15,15 +15,13 @@ from streamlit_drawable_canvas import st_canvas
 from hwmodel.ink.letter_size import px_per_unit, x_height
 from hwmodel.ink.strokes import Polyline, Strokes
 from pages.ui.hand.canvas import INK_COLOUR, INK_WIDTH, Drawing, drawing_of, is_given, pixels, read_canvas, to_drawing, to_object
+from pages.ui.hand.drawing import KEPT, MOUNT, STROKES
 from pages.ui.shell import address, ink_source
 
-STROKES = "hand_strokes"  # session key: the drawing, which outlives the widget
-MOUNT = "hand_mount"  # counts the widgets: a drawing that Python changed gets a new one, since giving it to the old one costs two reruns
 START = "hand_start"  # what the present widget was given when it began
 GIVEN = "hand_given"  # the height of the letter x, in px, at which a link's ink was put on the sheet, and the drawing it became
 SIZE = "hand_size"  # of a small x, in the session and in the link
 MARGIN = 8  # px between given ink and the sheet's edge
-KEPT = "hand_kept"  # (strokes before, strokes after) of each continuation that was kept, so that undo takes it back whole
 GUESS_COLOURS = ("#bf812d", "#8073ac", "#c51b7d", "#4393c3", "#d6604d")  # of continuations, seen on light and dark alike
 
 
@@ -133,13 +131,6 @@ def take_over(json_data: Any) -> None:
 def replace(drawing: Drawing) -> None:
     """Put another drawing on the canvas (in a callback)."""
     st.session_state[STROKES] = drawing
-    st.session_state[MOUNT] = st.session_state.get(MOUNT, 0) + 1
-
-
-def forget() -> None:
-    """Drop the drawing: the next widget begins with the session's ink, which came from elsewhere (in a callback)."""
-    st.session_state.pop(STROKES, None)
-    st.session_state.pop(KEPT, None)
     st.session_state[MOUNT] = st.session_state.get(MOUNT, 0) + 1
 
 

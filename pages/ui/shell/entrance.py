@@ -52,6 +52,12 @@ def begin(title: str, lead: str | None = None) -> None:
         st.markdown(lead)
 
 
+def lead_to(page: str) -> None:
+    """Go on with another page, whose widgets put into its link what they hold. Without being told what the link shall say, Streamlit refuses while a widget
+    is bound to a word of this page's."""
+    st.switch_page(page, query_params={})
+
+
 def dashboard() -> list[StreamlitPage]:
     """All pages, in the order of the menu."""
     return [

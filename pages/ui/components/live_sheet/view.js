@@ -151,7 +151,7 @@ class LiveSheet extends View {
     this.buttons.write.disabled = false;
     this.buttons.take.disabled = !writing.guess.length;
     this.buttons.undo.disabled = this.buttons.clear.disabled = isEmpty;
-    tell(this.note, isEmpty ? "" : this.noteOf(this.look.chosen));
+    tell(this.note, isEmpty ? `All ${this.picture.rows} cells follow your pen here, a row each.` : this.noteOf(this.look.chosen));
     this.paint();
   }
 
