@@ -18,7 +18,7 @@ def page() -> None:
     """Ink that writes itself at once, the reader's turn, and the story."""
     entrance.begin(parts.TITLE, parts.LEAD)
     if any(name.startswith("write_") for name in st.query_params):  # a link from the time when Write was the first page
-        st.switch_page("pages/write.py", query_params=st.query_params.to_dict())
+        entrance.lead_to("pages/write.py")
     story = cached.story()
     is_open = sheet.is_open()
     if is_open:

@@ -14,7 +14,7 @@ from hwmodel.views.story import load_story
 from pages.ui.components.cell_view import Choice
 from pages.ui.components.prose import spans
 from pages.ui.shell import address, tour
-from tests.support.pages import ROOT
+from tests.support.pages import ROOT, through_app
 
 WITHOUT_TORCH = """
 import sys
@@ -28,6 +28,12 @@ assert "torch" not in sys.modules, "the first page must not wait for the network
 
 def test_the_first_page_needs_no_network() -> None:
     subprocess.run([sys.executable, "-c", WITHOUT_TORCH], cwd=ROOT, check=True)
+
+
+def test_a_link_to_the_page_that_was_first_before_leads_there_whatever_ink_it_names() -> None:
+    at = through_app(write_seed="12", ink_source="Circle").run()
+    assert not at.exception and not at.error and [title.value for title in at.title] == ["Handwriting that nobody wrote"]
+    assert (at.selectbox(key="ink_source").value, at.query_params["ink_seed"]) == ("Circle", "12")
 
 
 def test_words_in_brackets_are_links() -> None:

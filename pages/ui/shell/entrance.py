@@ -53,9 +53,9 @@ def begin(title: str, lead: str | None = None) -> None:
 
 
 def lead_to(page: str) -> None:
-    """Go on with another page, whose widgets put into its link what they hold. Without being told what the link shall say, Streamlit refuses while a widget
-    is bound to a word of this page's."""
-    st.switch_page(page, query_params={})
+    """Go on with another page, with the words of Write's line in its link; the page's widgets put into it what they hold. Streamlit refuses to
+    change a word that a widget of this page is bound to, and to clear them all."""
+    st.switch_page(page, query_params={name: text for name, text in st.query_params.to_dict().items() if name.startswith("write_")})
 
 
 def dashboard() -> list[StreamlitPage]:
