@@ -77,7 +77,7 @@ def fitting(sheet: Sheet, given: Strokes | None) -> float:
     if not given:
         return height
     right, bottom = (given.points.max(axis=0) * px_per_unit(height)).tolist()
-    return height * min(1.0, (sheet.width - MARGIN) / max(right, 1.0), (sheet.height - MARGIN) / max(bottom, 1.0))
+    return float(height * min(1.0, (sheet.width - MARGIN) / max(right, 1.0), (sheet.height - MARGIN) / max(bottom, 1.0)))
 
 
 def put_on(height: float) -> Drawing | None:
