@@ -89,6 +89,14 @@ def test_a_guess_ends_with_a_pen_lift_and_lies_on_the_grid(run: Run) -> None:
     np.testing.assert_allclose(places / 40, offsets[:20, :2].cumsum(axis=0), atol=0.02)
 
 
+def test_a_guess_on_an_empty_sheet_stands_on_its_line_wherever_its_first_letter_begins(run: Run) -> None:
+    guess = np.random.default_rng(1).normal((0.2, 0.5), 1, (30, 2)).astype(np.float32)
+    offsets = np.column_stack((guess, np.zeros(30, np.float32)))
+    begin = run(WRITING, "return js.beginOf(floatsOf(given), { x: 2, y: 9 })", text_of(offsets))
+    points = np.array([begin["x"], begin["y"]]) + guess.cumsum(axis=0)
+    np.testing.assert_allclose((min(points[:, 0].min(), begin["x"]), points[:, 1].mean()), (2, 9), atol=1e-4)
+
+
 BEGIN = """
 const { engine } = await begin();
 const writing = new js.Writing(engine, given.numbers, await engine.open(), () => {});

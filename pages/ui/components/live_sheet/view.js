@@ -157,8 +157,8 @@ class LiveSheet extends View {
 
   /** @param {number | null} cell */
   noteOf(cell) {
-    const all = `${this.data.arrays.permutation.length} cells, those that do alike side by side`;
-    return cell === null ? `${all}. Choose one, and it colours the ink.` : `Cell ${cell} colours the ink. ${all}.`;
+    const all = `Thick ink surprised the network. ${this.data.arrays.permutation.length} cells, those that do alike side by side`;
+    return cell === null ? `${all}: choose one, and it colours the ink.` : `${all}: cell ${cell} colours the ink.`;
   }
 
   paintNow() {
@@ -182,10 +182,11 @@ class LiveSheet extends View {
     const { sheet, signal } = this;
     listenToPen(sheet, {
       isReady: () => this.isReady(),
-      mayTap: (x, y) => this.isNearGuess(x, y),
+      mayTap: (x, y) => !!this.writing?.isNearGuess(x / this.look.scale, y / this.look.scale, NEAR_PX / this.look.scale),
       tap: () => void this.take(),
       down: (x, y) => {
         this.rest(false);
+        this.say("");
         this.shown = 0;
         performance.clearMeasures();
         this.writing?.down(x, y);
@@ -216,19 +217,6 @@ class LiveSheet extends View {
     return writing.steps <= MOST_STEPS;
   }
 
-  /** Whether a place is on what the network would write. @param {number} x @param {number} y px */
-  isNearGuess(x, y) {
-    const { writing, look: { scale } } = this;
-    if (!writing?.guess.length) return false;
-    let { x: atX, y: atY } = writing.points[writing.points.length - 1] ?? writing.emptyStart;
-    for (let step = 0; step < writing.guess.length / 3; step++) {
-      atX += writing.guess[3 * step];
-      atY += writing.guess[3 * step + 1];
-      if (Math.hypot(atX * scale - x, atY * scale - y) < NEAR_PX) return true;
-    }
-    return false;
-  }
-
   // ---- While it rests
 
   /** @param {boolean} isResting */
@@ -243,7 +231,7 @@ class LiveSheet extends View {
   async think() {
     const { writing, look } = this;
     if (!writing) return;
-    await writing.think({ x: (0.6 * look.guide) / look.scale, y: look.base / look.scale });
+    await writing.think({ x: (0.6 * look.guide) / look.scale, y: (look.base - look.guide / 2) / look.scale });
     if (!writing.guess.length) return;
     this.shown = matchMedia("(prefers-reduced-motion: reduce)").matches ? Infinity : 0;
     const guess = writing.guess;

@@ -153,17 +153,28 @@ export class Writing {
 
   // ---- The network writes
 
-  /** Think of how the network would go on, another way each time. @param {Place} start where it begins on an empty sheet */
-  async think(start) {
+  /** Think of how the network would go on, another way each time. @param {Place} middle of the left edge of what it writes on an empty sheet */
+  async think(middle) {
     await this.reading;
     if (this.isDown) return;
     const copy = await this.engine.copy(this.line), manner = { bias: this.bias, seed: SEED + ++this.guesses };
     const { offsets } = await this.engine.write(copy, GUESS_STEPS, manner);
     await this.engine.close(copy);
     if (this.isDown) return;
-    this.emptyStart = start;
     this.guess = finished(offsets, this.numbers.grid);
+    this.emptyStart = beginOf(this.guess, middle);
     this.changed();
+  }
+
+  /** Whether a place is as near as this to one of the guess's points. @param {number} x @param {number} y @param {number} far in model units */
+  isNearGuess(x, y, far) {
+    let { x: atX, y: atY } = this.points[this.points.length - 1] ?? this.emptyStart;
+    for (let at = 0; at < this.guess.length; at += 3) {
+      atX += this.guess[at];
+      atY += this.guess[at + 1];
+      if (Math.hypot(atX - x, atY - y) < far) return true;
+    }
+    return false;
   }
 
   /** Make the guess ink, as if it had been written by hand. */
@@ -223,6 +234,21 @@ export class Writing {
     });
     return { start: this.points.length ? [this.points[0].x, this.points[0].y] : [0, 0], offsets };
   }
+}
+
+/**
+ * Where a guess begins that has this middle of its left edge: letters begin at their tops as well as on the line.
+ * @param {Float32Array} guess (T, 3)
+ * @param {Place} middle
+ * @returns {Place}
+ */
+export function beginOf(guess, { x, y }) {
+  let atX = 0, atY = 0, left = 0, sum = 0;
+  for (let at = 0; at < guess.length; at += 3) {
+    left = Math.min(left, (atX += guess[at]));
+    sum += atY += guess[at + 1];
+  }
+  return { x: x - left, y: y - sum / (guess.length / 3) };
 }
 
 /**
