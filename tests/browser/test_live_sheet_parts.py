@@ -159,11 +159,21 @@ def test_futures_stand_at_the_tip_while_the_pen_is_down_and_are_gone_when_it_lif
     assert (steps, after, lifted) == (20, None, True)
 
 
-MOUNT_AND_DRAW = """async () => {
-    const bytes = async (name) => new Uint8Array(await (await fetch(name)).arrayBuffer());
-    const { default: mount } = await import("/sheet.js"), root = document.body.attachShadow({ mode: "open" }), told = [];
-    root.innerHTML = `<style>${await (await fetch("/sheet.css")).text()}</style>` + await (await fetch("/sheet.html")).text();
-    const component = { data: await bytes("/sheet"), parentElement: root, setStateValue: (...each) => told.push(each), setTriggerValue() {} };
+MOUNTING = """
+const { default: mount } = await import("/sheet.js"), root = document.body.attachShadow({ mode: "open" });
+root.innerHTML = `<style>${await (await fetch("/sheet.css")).text()}</style>` + await (await fetch("/sheet.html")).text();
+const data = new Uint8Array(await (await fetch("/sheet")).arrayBuffer());
+"""
+MOUNT_AND_HEAR = (
+    f"async () => {{ {MOUNTING}"
+    + """
+    return new Promise((done) => mount({ data, parentElement: root, setStateValue() {}, setTriggerValue: (...told) => done(told) }));
+}"""
+)
+MOUNT_AND_DRAW = (
+    f"async () => {{ {MOUNTING}"
+    + """
+    const told = [], component = { data, parentElement: root, setStateValue: (...each) => told.push(each), setTriggerValue() {} };
     mount(component);
     const sheet = root.querySelector(".sheet"), undo = root.querySelector(".undo");
     const end = performance.now() + 20000;
@@ -186,11 +196,11 @@ MOUNT_AND_DRAW = """async () => {
     await until(() => told.length === 2);
     return [...told.map(([name, { offsets }]) => [name, offsets]), undo.disabled];
 }"""
+)
 
 
-@pytest.mark.parametrize("address", ["/base/", "/base/your_hand"])
-def test_a_sheet_whose_server_was_started_anew_keeps_its_ink_and_tells_of_it_again(page: Page, address: str) -> None:
-    """Wherever the dashboard stands: the weights are below the folder of the page's address, and nothing else is."""
+def open_at(page: Page, address: str) -> None:
+    """Go to a blank page from which a sheet can be mounted."""
     files = sheet_files(small_model())
     files |= {address: files["/"], "/base/weights": files.pop("/weights")}
 
@@ -200,8 +210,28 @@ def test_a_sheet_whose_server_was_started_anew_keeps_its_ink_and_tells_of_it_aga
 
     page.route("http://sheet.test/**", answer)
     page.goto(f"http://sheet.test{address}")
+
+
+@pytest.mark.parametrize("address", ["/base/", "/base/your_hand"])
+def test_a_sheet_whose_server_was_started_anew_keeps_its_ink_and_tells_of_it_again(page: Page, address: str) -> None:
+    """Wherever the dashboard stands: the weights are below the folder of the page's address, and nothing else is."""
+    open_at(page, address)
     (name, offsets), again, is_empty = page.evaluate(MOUNT_AND_DRAW)
     assert name == "ink" and len(offsets) > 30 and again == [name, offsets] and not is_empty
+
+
+NO_WEBASSEMBLY = """
+const Whole = Blob;
+globalThis.Blob = class extends Whole {
+    constructor(parts, kind) { super(["delete self.WebAssembly;", ...parts], kind); } // of a worker
+};
+"""
+
+
+def test_a_browser_without_webassembly_asks_for_the_plain_sheet(page: Page) -> None:
+    page.add_init_script(NO_WEBASSEMBLY)
+    open_at(page, "/base/")
+    assert page.evaluate(MOUNT_AND_HEAR) == ["plain", "this browser has no WebAssembly"]
 
 
 def test_ink_that_is_given_keeps_its_strokes(run: Run) -> None:
