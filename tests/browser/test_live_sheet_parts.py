@@ -13,13 +13,14 @@ from hwmodel.cells.recording import record_cells
 from hwmodel.futures.values import Futures, side_angles
 from hwmodel.ink.strokes import Strokes
 from hwmodel.network.likelihood import surprise
+from hwmodel.views.colours import ACTIVATION_RAMP
 from hwmodel.views.engine import PEN_NUMBERS
 from pages.ui.hand.live import ink_of
 from tests.support.engine import Run, floats_of, given_for, known_to_browser, text_of
 from tests.support.lines import wavy_offsets
 from tests.support.models import small_model
 
-SIDES, PACE, WRITING, PAINT = (f"../live_sheet/{name}.js" for name in ("sides", "pace", "writing", "paint"))
+SIDES, PACE, WRITING, PAINT, CELLS = (f"../live_sheet/{name}.js" for name in ("sides", "pace", "writing", "paint", "cells"))
 
 
 def test_futures_lean_to_the_sides_that_python_sees(run: Run) -> None:
@@ -75,6 +76,25 @@ def test_one_delay_takes_futures_away_for_a_moment_only(run: Run) -> None:
 def test_ink_thickens_with_surprise_alone(run: Run) -> None:
     widths = run(PAINT, "return given.map(js.thicknessOf)", [-9, -2.5, 0, 3, 50])
     assert widths[0] == widths[1] < widths[2] < widths[3] == widths[4]
+
+
+def test_a_cell_at_its_usual_recedes_into_the_paper_also_when_the_theme_changes(run: Run) -> None:
+    """Two cells of which the second is turned over: at the usual, then rarely higher."""
+    body = """
+        const arrays = { permutation: [0, 1], sign: [1, -1], centre: [2, 5], reach: [4, 1] };
+        const picture = new js.CellPicture({ header: { ramp: given }, arrays }, 9);
+        const canvas = document.body.appendChild(document.createElement("canvas"));
+        const writing = { heard: { cells: [Float32Array.of(2, 5), Float32Array.of(6, 9)] }, futures: null };
+        return ["light", "dark"].map((name) => {
+            picture.paint(canvas, writing, null, { name, line: "#888888" });
+            return Array.from(picture.image.getContext("2d").getImageData(0, 0, 2, 2).data);
+        });
+    """
+    for paper, painted in zip(("light", "dark"), run(CELLS, body, ACTIVATION_RAMP), strict=True):
+        ramp = [tuple(bytes.fromhex(colour[1:])) for colour in ACTIVATION_RAMP[paper]]
+        found = np.array(painted).reshape(2, 2, 4)[..., :3]
+        np.testing.assert_allclose(found[:, 0], [ramp[len(ramp) // 2]] * 2, atol=4)
+        np.testing.assert_array_equal(found[:, 1], (ramp[-1], ramp[0]))
 
 
 def test_a_guess_ends_with_a_pen_lift_and_lies_on_the_grid(run: Run) -> None:
