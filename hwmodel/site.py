@@ -11,7 +11,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from hwmodel.cells.atlas import load_cell_map
+from hwmodel.network.as_arrays import weights_of
+from hwmodel.network.checkpoint import load_checkpoint
 from hwmodel.network.shipped import CheckpointError
+from hwmodel.sampling.showcase import showcase
+from hwmodel.views.network_weights import weights_bytes
 from hwmodel.views.story import load_story
 from hwmodel.views.story_site import story_page
 
@@ -22,7 +26,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     args = parser.parse_args(argv)
     try:
         story = load_story()
-        page = story_page(story, load_cell_map(story.checkpoint, story.fingerprint))
+        known, model = load_cell_map(story.checkpoint, story.fingerprint), load_checkpoint(story.checkpoint).model
+        weights = weights_bytes(weights_of(model), story.fingerprint, model.config.units_per_offset)
+        page = story_page(story, known, weights, showcase(story.checkpoint).licence)
         args.out.mkdir(parents=True, exist_ok=True)
         (args.out / "index.html").write_text(page, encoding="utf-8")
     except (CheckpointError, OSError) as error:

@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 import time
+from functools import partial
 
 import numpy as np
 import streamlit as st
 
 from hwmodel.futures.values import Futures, side_angles
 from hwmodel.ink.strokes import Strokes
-from hwmodel.views.futures_view import FORK_STEPS, MOST_STEPS, SURE_STEPS, fan_bytes, hairs_bytes, spaced_points, sure_bytes, whole_bytes
+from hwmodel.views.futures_view import (
+    FORK_STEPS,
+    MOST_STEPS,
+    SURE_STEPS,
+    fan_bytes,
+    hairs_bytes,
+    kept_hairs_bytes,
+    spaced_points,
+    sure_bytes,
+    whole_bytes,
+)
 from pages.ui import cached_futures
 from pages.ui.components.futures_view import choose_point, chosen_measure, chosen_point, futures_view, keep_way, way
 from pages.ui.shell import address, entrance, fault, ink_source
@@ -48,6 +59,7 @@ def many(checkpoint: str, strokes: Strokes, kind: str, points: range, drawing: D
     """Hairs, main paths, whole continuations, or how sure the network is."""
     futures = all_futures(checkpoint, strokes, points, drawing)
     angles = side_angles(futures, strokes)
+    kept = None
     if kind == SURE:
         data = sure_bytes(
             KEY, strokes, futures, angles, cached_futures.certainty_along(checkpoint, strokes, points, *drawing, futures), chosen_measure()
@@ -55,8 +67,9 @@ def many(checkpoint: str, strokes: Strokes, kind: str, points: range, drawing: D
     elif kind == ONE:
         data = whole_bytes(KEY, strokes, futures, angles)
     else:
-        data = hairs_bytes(KEY, "hairs" if kind == HAIRS else "paths", strokes, futures, angles)
-    futures_view(data, KEY, chosen_point(strokes), file=f"futures-{checkpoint}")
+        sent = KEY, "hairs" if kind == HAIRS else "paths", strokes, futures, angles
+        data, kept = hairs_bytes(*sent), partial(kept_hairs_bytes, *sent)
+    futures_view(data, KEY, chosen_point(strokes), file=f"futures-{checkpoint}", kept=kept)
     if points.step > 1:
         st.caption(f"One point in {points.step} has its futures: {drawing[0]} × {drawing[1]} of each of {len(strokes):,} points would take too long.")
 

@@ -15,9 +15,11 @@ from hwmodel.views.colours import BRANCH_COLOURS, DOUBT_RAMP, SIDES
 from hwmodel.views.packing import pack
 
 PER_UNIT = 128  # places are whole numbers of this part of a model unit: finer than any screen shows
+KEPT_PER_UNIT = 24  # the same in a file that is kept: a pixel where rows are shown at their largest
 FULL_TURN = np.pi / 4  # radians to the side that have a side's full colour
 NO_SIDE = 127
 MOST_STEPS = 1_000_000  # of all futures together: more take over ten seconds, and are left out by starting from fewer points
+KEPT_STEPS = 280_000  # of all futures in a file that is kept: a full line's, in less than 400 kB with all around them
 SURE_STEPS = 120_000  # the same, for curves: a second's work, and from every other point of a line they look the same
 FORK_STEPS = 12  # of the futures that are searched for forks before a fan is drawn: the first of the fan's own
 MEASURES = {  # name on the page -> attribute of Certainty, unit, what it says
@@ -100,7 +102,7 @@ class FuturesArrays(TypedDict):
     density: NotRequired[NDArray[np.uint8]]  # (cells, cells)
 
 
-def future_arrays(strokes: Strokes, futures: Futures, angles: np.ndarray, forks: np.ndarray | None = None) -> FuturesArrays:
+def future_arrays(strokes: Strokes, futures: Futures, angles: np.ndarray, forks: np.ndarray | None = None, per_unit: int = PER_UNIT) -> FuturesArrays:
     """The arrays that every mode has. `forks` are points, in any order; None: they are looked for in these futures."""
     forks = find_forks(futures.points, futures.ends) if forks is None else forks
     side = np.where(np.isnan(angles), NO_SIDE, np.nan_to_num(angles / FULL_TURN * 100).clip(-100, 100).round())
@@ -108,7 +110,7 @@ def future_arrays(strokes: Strokes, futures: Futures, angles: np.ndarray, forks:
         "points": strokes.points.astype(np.float32),
         "pen_up": strokes.pen_up.astype(np.uint8),
         "start": (futures.points + 1).astype(np.int32),
-        "paths": (futures.paths * PER_UNIT).round().clip(-32768, 32767).astype(np.int16),
+        "paths": (futures.paths * per_unit).round().clip(-32768, 32767).astype(np.int16),
         "lengths": futures.lengths.astype(np.uint16),
         "lifted": futures.lifted.astype(np.uint8),
         "side": side.astype(np.int8),
@@ -116,9 +118,15 @@ def future_arrays(strokes: Strokes, futures: Futures, angles: np.ndarray, forks:
     }
 
 
-def hairs_bytes(name: str, mode: str, strokes: Strokes, futures: Futures, angles: np.ndarray) -> bytes:
+def hairs_bytes(name: str, mode: str, strokes: Strokes, futures: Futures, angles: np.ndarray, per_unit: int = PER_UNIT) -> bytes:
     """Many points' futures, as `hairs` in the colours of the sides, or as `paths` that add up."""
-    return pack(_header(name, mode, futures), **future_arrays(strokes, futures, angles))
+    return pack(_header(name, mode, futures, per_unit), **future_arrays(strokes, futures, angles, per_unit=per_unit))
+
+
+def kept_hairs_bytes(name: str, mode: str, strokes: Strokes, futures: Futures, angles: np.ndarray) -> bytes:
+    """The same for a file that is kept: coarser, and from every second or third point where that would be more than KEPT_STEPS."""
+    some = slice(None, None, -(-futures.offsets[..., 0].size // KEPT_STEPS))
+    return hairs_bytes(name, mode, strokes, Futures(futures.points[some], futures.offsets[some]), angles[some], KEPT_PER_UNIT)
 
 
 def whole_bytes(name: str, strokes: Strokes, futures: Futures, angles: np.ndarray) -> bytes:
@@ -163,7 +171,7 @@ def _branch(branch: Branch) -> BranchHeader:
     return {"share": branch.share, "lifts": branch.lifts, "typical": branch.typical}
 
 
-def _header(name: str, mode: str, futures: Futures) -> FuturesHeader:
+def _header(name: str, mode: str, futures: Futures, per_unit: int = PER_UNIT) -> FuturesHeader:
     points, samples, steps = futures.offsets.shape[:3]
     return {
         "name": name,
@@ -171,7 +179,7 @@ def _header(name: str, mode: str, futures: Futures) -> FuturesHeader:
         "starts": points,
         "samples": samples,
         "steps": steps,
-        "per_unit": PER_UNIT,
+        "per_unit": per_unit,
         "no_side": NO_SIDE,
         "sides": SIDES,
         "doubt": DOUBT_RAMP,

@@ -55,7 +55,8 @@ def live_bytes(
     sent: str | None,
     bias: float,
 ) -> bytes:
-    """All that the sheet needs but the weights, which it fetches at the address `weights`. `sent` is the name under which it sent this ink up.
+    """All that the sheet needs but the weights, which it fetches at the address `weights`; a page that has begun the engine of these weights needs
+    neither that nor the engine's parts. `sent` is the name under which it sent this ink up.
     A cell's colours are about what is usual for it."""
     header: LiveHeader = {
         "fingerprint": fingerprint,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import struct
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 
@@ -21,6 +22,17 @@ def pack(header: Mapping[str, object], **arrays: np.ndarray) -> bytes:
     head = json.dumps({**header, "arrays": places}, ensure_ascii=False, separators=(",", ":")).encode()
     head += b" " * (-(4 + len(head)) % 4)
     return struct.pack("<I", len(head)) + head + body
+
+
+def unpack(blob: bytes) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
+    """The header, with the places of the arrays, and the arrays of a blob."""
+    (length,) = struct.unpack_from("<I", blob)
+    header, body = json.loads(blob[4 : 4 + length]), blob[4 + length :]
+    arrays = {
+        name: np.frombuffer(body, place["dtype"], int(np.prod(place["shape"])), place["offset"]).reshape(place["shape"])
+        for name, place in header["arrays"].items()
+    }
+    return header, arrays
 
 
 def to_levels(values: np.ndarray, low: np.ndarray, high: np.ndarray) -> np.ndarray:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 IMPORT = re.compile(r'^import \{ ([\w, ]+) \} from "(\.{1,2}/[\w./]+\.js)";$', re.MULTILINE)
 EXPORT = re.compile(r"^export (?=(?:async function|function|class|const) (\w+))", re.MULTILINE)
+COMMENT = re.compile(r"^[ \t]*(?:/\*\*.*?\*/|//[^\n]*)[ \t]*\n", re.MULTILINE | re.DOTALL)  # on lines of its own, as the js here has them
 MODULE_WORD = re.compile(r"^(?:import|export)\b.*$", re.MULTILINE)  # Streamlit takes one script a component, and no imports of ours
 
 
@@ -33,6 +34,11 @@ def script(path: Path) -> str:
 
     entry, _ = _resolved(path.resolve(), lambda wanted: add(wanted, (path.resolve(),)), files)
     return "\n".join([*bodies, entry])
+
+
+def without_comments(code: str) -> str:
+    """A script for a file in which every byte costs."""
+    return COMMENT.sub("", code)
 
 
 def _resolved(file: Path, add: Callable[[Path], None], files: dict[Path, set[str]]) -> tuple[str, set[str]]:

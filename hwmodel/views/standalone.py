@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 import re
-from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
 from typing import Any
 
-from hwmodel.views.script import EXPORT, script
+from hwmodel.views.engine import EngineParts
+from hwmodel.views.script import EXPORT, script, without_comments
+from hwmodel.views.squeezing import squeezed, zipped
 
 COMPONENTS = Path(__file__).parents[2] / "pages" / "ui" / "components"
 LINK = re.compile(r"\[([^\]]+)\]\(([^)\s]+)\)")  # [words](name of an action, or an address)
 POLICY = "default-src 'none'; script-src 'unsafe-inline' 'wasm-unsafe-eval' blob:; worker-src blob:; style-src 'unsafe-inline'; img-src data: blob:"
 ADDRESS = re.compile(r"https://|[\w-]+\.html$")
+NETWORK = "network"  # id of the element that holds the weights
+
+
+@dataclass(frozen=True)
+class AloneNetwork:
+    """A network that goes along, for views in which it reads and writes."""
+
+    fingerprint: str  # of its checkpoint
+    weights: bytes  # as `weights_bytes` packs them
+    parts: EngineParts
+    told: str  # what it is and whose, for the reader
 
 
 @dataclass(frozen=True)
@@ -40,8 +51,11 @@ class Section:
     after: str = ""  # prose below the view
 
 
-def alone_page(title: str, sections: Sequence[Section], actions: Mapping[str, Mapping[str, Any]] = {}) -> str:
-    """An HTML page. `actions` are what links do, as page.js of components/standalone describes them. Raises ValueError where a link names none."""
+def alone_page(title: str, sections: Sequence[Section], actions: Mapping[str, Mapping[str, Any]] = {}, network: AloneNetwork | None = None) -> str:
+    """An HTML page. `actions` are what links do, as page.js of components/standalone describes them. Raises ValueError where a link names none.
+
+    The weights come last: what needs no network is alive before they are there.
+    """
     views = [section.view for section in sections if section.view]
     body = "\n".join(_section(section, actions) for section in sections)
     css = (COMPONENTS / "standalone/page.css").read_text("utf-8")
@@ -56,10 +70,15 @@ def alone_page(title: str, sections: Sequence[Section], actions: Mapping[str, Ma
 <main>
 <h1>{escape(title)}</h1>
 {body}
+{f"<footer><small>{escape(network.told)}</small></footer>" if network else ""}
 </main>
-<script type="module">
-{_program(views, actions)}
+<script>
+(() => {{
+"use strict";
+{_program(views, actions, network)}
+}})();
 </script>
+{f'<script type="text/plain" id="{NETWORK}">{zipped(network.weights)}</script>' if network else ""}
 </html>
 """
 
@@ -84,26 +103,43 @@ def _linked(text: str, actions: Mapping[str, Mapping[str, Any]]) -> str:
     return LINK.sub(link, escape(text, quote=False))
 
 
-def _program(views: Sequence[AloneView], actions: Mapping[str, Mapping[str, Any]]) -> str:
+def _program(views: Sequence[AloneView], actions: Mapping[str, Mapping[str, Any]], network: AloneNetwork | None) -> str:
     folders = dict.fromkeys(view.folder for view in views)
-    lines = [f"const {folder} = (() => {{\n{_component(folder)}\n}})();" for folder in folders]
-    mounted = ", ".join(
-        f"{{ key: {json.dumps(view.key)}, component: {view.folder}, html: {_text(view.folder, 'view.html')}, css: {_text(view.folder, 'view.css')}, "
-        f"data: {json.dumps([b64encode(gzip.compress(blob, 9, mtime=0)).decode() for blob in view.data])}, chosen: {json.dumps(dict(view.chosen))} }}"
-        for view in views
-    )
-    page = script(COMPONENTS / "standalone/page.js").replace("export function mountPage", "function mountPage")
-    return "\n".join([*lines, page, f"mountPage([{mounted}], {_safe(json.dumps(dict(actions)))});"])
+    lines = [f"const {folder} = {_function(COMPONENTS / folder / 'view.js', 'default')};" for folder in folders]
+    mounted = ", ".join(map(_mounted, views))
+    engine = {"fingerprint": network.fingerprint, "worker": network.parts.worker, "kernel": zipped(network.parts.kernel)} if network else None
+    page = _function(COMPONENTS / "standalone/page.js", "mountPage")
+    return "\n".join([*lines, f"{page}([{mounted}], {_data(dict(actions))}, {_data(engine)});"])
 
 
-def _component(folder: str) -> str:
-    return _safe(EXPORT.sub("", script(COMPONENTS / folder / "view.js").replace("\nexport default ", "\nreturn ")))
+def _mounted(view: AloneView) -> str:
+    """What page.js calls a Mounted."""
+    parts = {
+        "key": _data(view.key),
+        "component": view.folder,
+        "html": _text(view.folder, "view.html"),
+        "css": _text(view.folder, "view.css"),
+        "data": _data([squeezed(blob) for blob in view.data]),
+        "chosen": _data(dict(view.chosen)),
+    }
+    return f"{{ {', '.join(f'{name}: {code}' for name, code in parts.items())} }}"
+
+
+def _function(file: Path, name: str) -> str:
+    """A function that a js file exports, as an expression."""
+    code = without_comments(script(file))
+    code = EXPORT.sub("", code.replace("\nexport default ", "\nreturn "))
+    return _safe(f"(() => {{\n{code}\n{'' if name == 'default' else f'return {name};'}\n}})()")
 
 
 def _text(folder: str, name: str) -> str:
-    return _safe(json.dumps((COMPONENTS / folder / name).read_text("utf-8")))
+    return _data((COMPONENTS / folder / name).read_text("utf-8"))
+
+
+def _data(value: object) -> str:
+    return _safe(json.dumps(value))
 
 
 def _safe(text: str) -> str:
     """Text that cannot end the script it stands in."""
-    return text.replace("</", "<\\/")
+    return text.replace("</", "<\\/").replace("<!--", "<\\!--")

@@ -47,6 +47,7 @@ HELD_HEADING = "What happens without them?"
 HELD_ASKS = "Does the network use what its cells know, or do they only look as if they knew?"
 HAND_HEADING = "And with your own hand?"
 HAND_ASKS = "The essay lets you write, and the network goes on."
+HAND_PROSE = "Write a word or two. The network reads every movement, guesses the next ones, and goes on where you stop."
 
 
 def line_panels(story: Story) -> list[Panel]:

@@ -74,7 +74,7 @@ def held(story: Story) -> None:
 def hand() -> None:
     """The reader's turn."""
     heading(parts.HAND_HEADING, parts.HAND_ASKS)
-    st.markdown("Write a word or two. The network reads every movement, guesses the next ones, and goes on where you stop.")
+    st.markdown(parts.HAND_PROSE)
     st.page_link("pages/your_hand.py", label="Write here →")
 
 

@@ -11,7 +11,7 @@ import streamlit as st
 from hwmodel.ink.limits import MAX_POINTS, check_reach
 from hwmodel.ink.strokes import Strokes
 from hwmodel.network.shipped import CheckpointError
-from pages.ui.components.live_sheet import live_sheet
+from pages.ui.components.live_sheet import keep_sheet, live_sheet
 from pages.ui.hand.drawing import forget
 from pages.ui.shell import address, ink_source
 
@@ -37,6 +37,7 @@ def draw() -> bool:
     if not draw_sheet():
         return False
     st.slider("Bias", help=BIAS_HELP, **address.widget("hand_bias"))
+    keep_sheet(KEY, ink_source.checkpoint_name(), ink_source.drawn(), float(address.value("hand_bias")), "your-hand")
     return True
 
 

@@ -58,7 +58,10 @@ def cell_view(recording: Recording, key: str, file: str, first: Choice = Choice(
         component("cell_view")(data=data, key=key, on_chosen_change=take)
         command = {"to": key, "serial": st.session_state.get(SERIAL, 0), "value": asdict(choice)}
         component("remote")(data=command, key=f"{key}_remote")
-    kept = view_bytes(replace(recording, offers=()), key, file) if recording.offers else data  # without a server nothing more is made
+
+    def kept() -> bytes:  # without a server nothing more is made
+        return view_bytes(replace(recording, offers=()), key, file) if recording.offers else data
+
     keep_button("cell_view", key, kept, file, f"What every cell does: {recording.what}", asdict(choice))
     keep_link(choice, first)
     tour.check()

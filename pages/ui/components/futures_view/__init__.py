@@ -25,10 +25,11 @@ def futures_view(
     taken: Callable[[int, int], None] | None = None,
     pointed: Callable[[int], None] | None = None,
     file: str | None = None,
+    kept: Callable[[], bytes] | None = None,
 ) -> None:
     """Draw the view, with `point` chosen. `taken(point, branch)` is told of a branch that is chosen there, `pointed` of a point; without it, that
     becomes the step chosen on all pages. A measure that is chosen is kept, for `chosen_measure`. With `file`, the stem of a name, the view can be
-    kept."""
+    kept, with other data where `kept` gives them."""
 
     def take() -> None:
         chosen = st.session_state[key]["chosen"]
@@ -45,7 +46,7 @@ def futures_view(
         command = {"to": key, "serial": st.session_state.get(SERIAL, 0), "value": {"point": point}}
         component("remote")(data=command, key=f"{key}_remote")
     if file:
-        keep_button("futures_view", key, data, file, "What else could have been written", {"point": point})
+        keep_button("futures_view", key, kept or (lambda: data), file, "What else could have been written", {"point": point})
     tour.check()
 
 

@@ -33,4 +33,4 @@ def ink_view(
     data = ink_bytes(panels, px_per_unit, thickness, colouring, columns, chosen, play, one_by_one)
     component("ink_view")(data=data, key=key, on_picked_change=lambda: on_pick(int(st.session_state[key]["picked"])))
     if file:
-        keep_button("ink_view", key, data, file, "Handwriting that nobody wrote")
+        keep_button("ink_view", key, lambda: data, file, "Handwriting that nobody wrote")

@@ -1,15 +1,12 @@
-// The engine of a network for a whole visit: its weights are fetched once, however often a sheet is opened.
+// The sheet's network: its weights are fetched once a visit, however often a sheet is opened.
 
 import { startEngine } from "../engine/engine.js";
+import { engineOfVisit } from "../engine/visit.js";
 
+/** @import { Engine } from "../engine/visit.js" */
 /** @import { LiveData } from "./data.js" */
-/** @typedef {ReturnType<typeof startEngine>} Engine */
 
 const ROWS = 32;
-const KEPT = Symbol.for("handwriting.engines"); // on the window: a component's script is loaded anew when its page is opened again
-
-/** @type {Map<string, Promise<Engine>>} */
-const engines = (/** @type {any} */ (globalThis)[KEPT] ??= new Map());
 
 /** Where the browser has no WebAssembly, or not its SIMD: the network is too slow for a moving pen. */
 export class NoKernel extends Error {}
@@ -21,11 +18,7 @@ export class NoKernel extends Error {}
  * @returns {Promise<Engine>}
  */
 export function engineOf(data, progress) {
-  const { fingerprint } = data.header;
-  const ready = engines.get(fingerprint) ?? begin(data, progress);
-  engines.set(fingerprint, ready);
-  ready.catch(() => engines.delete(fingerprint));
-  return ready;
+  return engineOfVisit(data.header.fingerprint, () => begin(data, progress));
 }
 
 /** @param {LiveData} data @param {(share: number) => void} progress */

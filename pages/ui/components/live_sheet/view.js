@@ -15,7 +15,7 @@ import { MOST_STEPS, Writing } from "./writing.js";
 /** @import { Component } from "../shared/lifecycle.js" */
 /** @import { Theme } from "../shared/theme.js" */
 /** @import { LiveData } from "./data.js" */
-/** @typedef {import("./network.js").Engine} Engine */
+/** @typedef {import("../engine/visit.js").Engine} Engine */
 
 const REST_MS = 500; // of the pen, before the network goes on
 const SEND_MS = 1500; // of the pen, before the ink goes to Python

@@ -6,7 +6,7 @@ import { firstPace, futuresAt, paceAfter } from "./pace.js";
 /** @import { PenNumbers } from "../engine/data.js" */
 /** @import { Record } from "../engine/lines.js" */
 /** @import { Pace } from "./pace.js" */
-/** @typedef {import("./network.js").Engine} Engine */
+/** @typedef {import("../engine/visit.js").Engine} Engine */
 
 const GUESS_STEPS = 90, LEAST_GUESS = 6, SEED = 1;
 const NOTHING = new Float32Array(0);

@@ -5,7 +5,7 @@ import { unpack } from "./packing.js";
 /**
  * What Streamlit hands to a component.
  * @typedef {object} Component
- * @property {any} data
+ * @property {any} data bytes as Python packs them, or their header and arrays
  * @property {ShadowRoot} parentElement
  * @property {(name: string, value: unknown) => void} setStateValue
  * @property {(name: string, value: unknown) => void} setTriggerValue
@@ -59,7 +59,7 @@ export function mounted(Kind) {
   return (component) => {
     const root = component.parentElement, view = views.get(root) ?? new Kind(root);
     views.set(root, view);
-    view.load(unpack(component.data), component);
+    view.load(component.data instanceof Uint8Array ? unpack(component.data) : component.data, component);
     return () => {
       view.close();
       views.delete(root);

@@ -1,7 +1,11 @@
 // A page of its own: views with their data in the file, and prose whose links set them. It asks for nothing from any server.
 
+import { startEngine } from "../engine/engine.js";
+import { engineOfVisit } from "../engine/visit.js";
 import { hand } from "../shared/remote.js";
+import { unsqueezed, unzipped } from "./squeezed.js";
 
+/** @import { Engine } from "../engine/visit.js" */
 /** @import { Component } from "../shared/lifecycle.js" */
 
 /**
@@ -10,8 +14,16 @@ import { hand } from "../shared/remote.js";
  * @property {(component: Component) => unknown} component
  * @property {string} html
  * @property {string} css
- * @property {string[]} data one or several to choose from, base64 of gzip; the first is shown
+ * @property {string[]} data one or several to choose from, squeezed; the first is shown
  * @property {Record<string, unknown>} chosen what is chosen in it at first, where it listens to choices
+ */
+
+/**
+ * The network that goes along; its weights stand in the element `network`, at the end of the file.
+ * @typedef {object} Network
+ * @property {string} fingerprint
+ * @property {string} worker the engine's, source
+ * @property {string} kernel code, in base64 of gzip
  */
 
 /**
@@ -19,8 +31,11 @@ import { hand } from "../shared/remote.js";
  * @typedef {{to: string, choose?: Record<string, unknown>, show?: number}} Action
  */
 
-/** @param {Mounted[]} views @param {Record<string, Action>} actions by the name that a link's `data-choice` has */
-export function mountPage(views, actions) {
+const ROWS = 200; // futures at once: as many as the app draws from a point
+
+/** @param {Mounted[]} views @param {Record<string, Action>} actions by the name that a link's `data-choice` has @param {Network | null} network */
+export function mountPage(views, actions, network) {
+  if (network) void engineOfVisit(network.fingerprint, () => begin(network)); // before a view asks for it
   const mounted = new Map(views.map((view) => [view.key, mount(view)]));
   let serial = 0;
   for (const link of document.querySelectorAll("a")) {
@@ -43,25 +58,31 @@ async function mount({ key, component, html, css, data, chosen }) {
   if (!host) throw new Error(`there is no element ${key}`);
   const parentElement = host.attachShadow({ mode: "open" });
   parentElement.innerHTML = `<style>${css}</style>${html}`;
-  const blobs = await Promise.all(data.map(unzipped));
+  const blobs = await Promise.all(data.map(unsqueezed));
   const view = { chosen, shown: 0, show };
   /** @param {number} [which] */
   function show(which = view.shown) {
     view.shown = which;
-    component({ data: blobs[which], parentElement, setStateValue: keep, setTriggerValue: keep });
+    component({ data: blobs[which], parentElement, setStateValue: told, setTriggerValue: told });
   }
-  /** @param {string} name @param {unknown} value */
-  function keep(name, value) {
-    if (name === "chosen" && value && typeof value === "object") view.chosen = { ...view.chosen, ...value };
+  /** @param {string} name @param {any} value */
+  function told(name, value) {
+    const { header } = blobs[view.shown];
+    if (name === "measure") header.measure = value;
+    if (name !== "chosen") return;
+    view.chosen = { ...view.chosen, ...value };
+    if (header.mode === "fan") show(); // it waits for other futures, and there are these
   }
   show();
   if (Object.keys(chosen).length) hand({ to: key, serial: 0, value: chosen });
   return view;
 }
 
-/** @param {string} text base64 of gzip */
-async function unzipped(text) {
-  const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return new Uint8Array(await new Response(stream).arrayBuffer());
+/** @param {Network} network @returns {Promise<Engine>} */
+async function begin({ worker, kernel }) {
+  if (document.readyState === "loading") await new Promise((done) => document.addEventListener("DOMContentLoaded", done, { once: true }));
+  const weights = await unzipped(document.getElementById("network")?.textContent ?? "");
+  const engine = startEngine({ worker, kernel: await unzipped(kernel) });
+  await engine.load(weights, ROWS);
+  return engine;
 }
