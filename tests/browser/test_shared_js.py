@@ -13,6 +13,7 @@ from playwright.sync_api import Page
 from hwmodel.views.colours import BRBG, ramp_colour
 from hwmodel.views.packing import TOP, pack
 from hwmodel.views.script import script
+from hwmodel.views.squeezing import squeezed
 from pages.ui.components.loader import HERE
 
 Run = Callable[..., Any]
@@ -257,3 +258,21 @@ def test_a_pen_of_svg_keeps_styles_paths_and_circles(run: Run) -> None:
     found = run("shared/svg_pen.js", body)
     assert found["groups"] == [["#123456", "none", 2], [None, "#abcdef", 1]], "a path of nothing is none"
     assert np.allclose(found["boxes"], [(0, 1, 3, 0), (0, 2, 3, 0), (3, 3, 4, 4)], atol=1e-3)
+
+
+def test_what_is_squeezed_for_a_file_is_there_again(run: Run) -> None:
+    """Futures as far as they are drawn, with leaps as large as there can be; and levels."""
+    rng = np.random.default_rng(3)
+    paths = rng.integers(-300, 300, (3, 4, 5, 2)).cumsum(axis=2).astype(np.int16)
+    paths[0, 1, 2] = (-32768, 32767)
+    lengths = rng.integers(1, 6, (3, 4)).astype(np.uint16)
+    levels = rng.integers(0, 255, (4, 5), np.uint8)
+    blob = pack({"samples": 4, "steps": 5}, paths=paths, lengths=lengths, levels=levels)
+    header, found, again = run(
+        "standalone/squeezed.js",
+        "return js.unsqueezed(given).then(({ header, arrays }) => [header, [...arrays.paths], [...arrays.levels]])",
+        squeezed(blob),
+    )
+    drawn = np.arange(5) < lengths[..., None]
+    np.testing.assert_array_equal(np.reshape(found, paths.shape)[drawn], paths[drawn])
+    assert header == {"samples": 4, "steps": 5} and again == levels.ravel().tolist()

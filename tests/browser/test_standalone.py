@@ -1,4 +1,4 @@
-"""The page that needs no server, opened from the disk in Chromium and in Firefox."""
+"""Files that need no server, opened from the disk in Chromium and in Firefox: each is alive, and asks for nothing."""
 
 from __future__ import annotations
 
@@ -9,29 +9,65 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from hwmodel import site
-from tests.support.firefox import FIREFOX, firefox
+from hwmodel.futures.drawing import sample_futures
+from hwmodel.futures.values import side_angles
+from hwmodel.network.checkpoint import load_checkpoint
+from hwmodel.views.futures_view import KEPT_STEPS, kept_hairs_bytes
+from hwmodel.views.squeezing import squeezed
+from hwmodel.views.standalone import AloneView, Section, alone_page
+from hwmodel.views.story import load_story
+from tests.support.firefox import FIREFOX, Firefox, firefox
 
-MOST_BYTES = 700_000
-UNTIL_SHOWN = """new Promise((done) => {
-    const text = () => document.getElementById("story_fork").shadowRoot.textContent;
-    const look = () => (text().includes("Point 113 of") ? done(true) : requestAnimationFrame(look));
-    look();
-})"""
+WITH_WEIGHTS, WITHOUT = 2_500_000, 400_000  # bytes that a file may have
+STAGE = 'document.getElementById("hairs").shadowRoot.querySelector(".stage")'
+SHEET = '.sheet[data-ready="true"]'
 
 
 @pytest.fixture(scope="module")
 def story(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The page on the disk."""
+    """The site's page: every kind of view, and the network."""
     folder = tmp_path_factory.mktemp("site")
     assert site.main([str(folder)]) == 0
     return folder / "index.html"
 
 
-def test_the_story_is_alive_in_chromium_without_a_server(story: Path, page: Page) -> None:
+@pytest.fixture(scope="module")
+def hairs_blob() -> bytes:
+    """Futures at every point of a line, as Futures has them kept."""
+    story = load_story()
+    ink = story.ink
+    futures = sample_futures(load_checkpoint(story.checkpoint).model, ink, n_samples=50, n_steps=8)
+    return kept_hairs_bytes("hairs", "hairs", ink, futures, side_angles(futures, ink))
+
+
+@pytest.fixture(scope="module")
+def hairs(hairs_blob: bytes, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of these."""
+    path = tmp_path_factory.mktemp("kept") / "hairs.html"
+    path.write_text(alone_page("Futures", [Section(view=AloneView("futures_view", "hairs", (hairs_blob,)))]), "utf-8")
+    return path
+
+
+def test_kept_files_are_small(story: Path, hairs: Path, hairs_blob: bytes) -> None:
+    """Futures of the longest line that is kept whole are so many steps more."""
+    drawn = len(load_story().ink) * 50 * 8
+    of_data = len(squeezed(hairs_blob))
+    assert story.stat().st_size < WITH_WEIGHTS
+    assert of_data * KEPT_STEPS / drawn + hairs.stat().st_size - of_data < WITHOUT
+
+
+def test_files_are_alive_in_chromium_without_a_server(story: Path, hairs: Path, page: Page) -> None:
     requests: list[str] = []
     page.on("request", lambda request: requests.append(request.url))
     complaints: list[str] = []
     page.on("console", lambda message: complaints.append(message.text))
+    page.goto(hairs.as_uri())
+    expect(page.locator(".stage[data-painted]")).to_be_visible()
+    page.locator(".stage").press("End")
+    expect(page.get_by_text("Point 287 of 287")).to_be_visible()
+    page.locator(".stage").hover(position={"x": 400, "y": 100})
+    expect(page.get_by_text("Point 287 of 287")).to_be_hidden()
+
     page.goto(story.as_uri())
     page.get_by_role("link", name="the same half bowl").click()
     expect(page.get_by_text("Point 113 of")).to_be_visible()
@@ -39,15 +75,66 @@ def test_the_story_is_alive_in_chromium_without_a_server(story: Path, page: Page
     expect(page.get_by_text(re.compile(r"mean of \d+ rows"))).to_be_visible()
     page.get_by_role("button", name="Network’s order").click()
     expect(page.get_by_role("button", name="Network’s order")).to_have_attribute("aria-pressed", "true")
-    assert requests == [story.as_uri()] and complaints == []
-    assert story.stat().st_size < MOST_BYTES
+    sheet = page.locator(SHEET)
+    sheet.scroll_into_view_if_needed()
+    box = sheet.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + 60, box["y"] + 120)
+    page.mouse.down()
+    for step in range(20):
+        page.mouse.move(box["x"] + 60 + 4 * step, box["y"] + 120 - 15 * (step % 4))
+    page.mouse.up()
+    expect(page.get_by_role("button", name="Take the guess")).to_be_enabled()  # the network goes on
+    asked = [url for url in requests if not url.startswith("blob:")]
+    assert asked == [hairs.as_uri(), story.as_uri()] and complaints == []
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def shows(window: Firefox, key: str, condition: str) -> bool:
+    """Wait until the view's root, as `root`, meets a condition."""
+    return bool(
+        window.run(f"""new Promise((done) => {{
+            const look = () => {{
+                const root = document.getElementById("{key}").shadowRoot;
+                if (root && ({condition})) done(true);
+                else requestAnimationFrame(look);
+            }};
+            look();
+        }})""")
+    )
+
+
+def place_of(window: Firefox, key: str, query: str) -> tuple[float, float]:
+    """The corner of an element in a view, which is brought into sight."""
+    found = window.run(f"""(() => {{
+        const element = document.getElementById("{key}").shadowRoot.querySelector("{query}");
+        element.scrollIntoView({{ block: "center", behavior: "instant" }});
+        const {{ left, top }} = element.getBoundingClientRect();
+        return left + "," + top;
+    }})()""")
+    left, top = map(float, found.split(","))
+    return left, top
 
 
 @pytest.mark.skipif(FIREFOX is None, reason="no Firefox: apt-get install firefox-esr")
-def test_the_story_is_alive_in_firefox_without_a_server(story: Path) -> None:
+def test_files_are_alive_in_firefox_without_a_server(story: Path, hairs: Path) -> None:
     with firefox() as window:
+        window.open(hairs.as_uri())
+        assert shows(window, "hairs", 'root.querySelector(".stage").dataset.painted')
+        window.run(f"{STAGE}.dispatchEvent(new KeyboardEvent('keydown', {{ key: 'End' }}))")
+        assert shows(window, "hairs", 'root.textContent.includes("Point 287 of 287")')
+
         window.open(story.as_uri())
         window.run("[...document.querySelectorAll('a')].find((link) => link.textContent === 'the same half bowl').click()")
-        assert window.run(UNTIL_SHOWN) is True
-        asked = [url for url in window.requests if not url.startswith(("data:", "file:"))]  # some that are inside are Firefox's own
+        assert shows(window, "story_fork", 'root.textContent.includes("Point 113 of")')
+        left, top = place_of(window, "story_cells", ".map")
+        before = window.run('document.getElementById("story_cells").shadowRoot.querySelector(".readout").textContent')
+        window.hand([(left + 80, top + 90), (left + 83, top + 93)])
+        assert shows(window, "story_cells", f'root.querySelector(".readout").textContent !== {before!r}')
+        assert shows(window, "story_sheet", "root.querySelector('.sheet').dataset.ready")
+        left, top = place_of(window, "story_sheet", ".sheet")
+        window.hand([(left + 60 + 4 * step, top + 120 - 15 * (step % 4)) for step in range(20)], down=True)
+        assert shows(window, "story_sheet", '!root.querySelector(".take").disabled')
+        asked = [url for url in window.requests if not url.startswith(("data:", "file:", "blob:"))]  # some that are inside are Firefox's own
         assert asked == [] and window.errors == []

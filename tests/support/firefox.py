@@ -6,7 +6,7 @@ import json
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -54,6 +54,12 @@ class Firefox:
         if found["type"] == "exception":
             raise RuntimeError(found["exceptionDetails"]["text"])
         return found["result"].get("value")
+
+    def hand(self, places: Sequence[tuple[float, float]], down: bool = False) -> None:
+        """Lead a mouse through places of the window, in whole px, pressed on the way if it is `down`."""
+        first, *others = [{"type": "pointerMove", "x": round(x), "y": round(y)} for x, y in places]
+        acts = [first, {"type": "pointerDown", "button": 0}, *others, {"type": "pointerUp", "button": 0}] if down else [first, *others]
+        self.call("input.performActions", context=self.context, actions=[{"type": "pointer", "id": "mouse", "actions": acts}])
 
 
 @contextmanager
