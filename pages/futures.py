@@ -22,7 +22,7 @@ from hwmodel.views.futures_view import (
     whole_bytes,
 )
 from pages.ui import cached_futures
-from pages.ui.components.futures_view import choose_point, chosen_measure, chosen_point, futures_view, keep_way, way
+from pages.ui.components.futures_view import Kept, choose_point, chosen_measure, chosen_point, futures_view, keep_way, way
 from pages.ui.shell import address, entrance, fault, ink_source
 
 MOST_POINTS = 10_000  # that are read
@@ -59,7 +59,6 @@ def many(checkpoint: str, strokes: Strokes, kind: str, points: range, drawing: D
     """Hairs, main paths, whole continuations, or how sure the network is."""
     futures = all_futures(checkpoint, strokes, points, drawing)
     angles = side_angles(futures, strokes)
-    kept = None
     if kind == SURE:
         data = sure_bytes(
             KEY, strokes, futures, angles, cached_futures.certainty_along(checkpoint, strokes, points, *drawing, futures), chosen_measure()
@@ -68,8 +67,9 @@ def many(checkpoint: str, strokes: Strokes, kind: str, points: range, drawing: D
         data = whole_bytes(KEY, strokes, futures, angles)
     else:
         sent = KEY, "hairs" if kind == HAIRS else "paths", strokes, futures, angles
-        data, kept = hairs_bytes(*sent), partial(kept_hairs_bytes, *sent)
-    futures_view(data, KEY, chosen_point(strokes), file=f"futures-{checkpoint}", kept=kept)
+        data = hairs_bytes(*sent)
+    keep = partial(kept_hairs_bytes, *sent) if kind in (HAIRS, PATHS) else lambda: data
+    futures_view(data, KEY, chosen_point(strokes), keep=Kept(f"futures-{checkpoint}", checkpoint, *drawing[2:], keep))
     if points.step > 1:
         st.caption(f"One point in {points.step} has its futures: {drawing[0]} × {drawing[1]} of each of {len(strokes):,} points would take too long.")
 
@@ -103,7 +103,7 @@ def fan(checkpoint: str, strokes: Strokes, drawing: Drawing) -> None:
     found, angles, step = cached_futures.fan_at(checkpoint, walked, point, *drawing)
     written_from = chosen[0][0] + 1 if chosen else len(walked)
     data = fan_bytes(KEY, walked, found, angles, step, forks, written_from, len(chosen))
-    futures_view(data, KEY, point, take, file=f"futures-{checkpoint}")
+    futures_view(data, KEY, point, take, keep=Kept(f"futures-{checkpoint}", checkpoint, bias, seed, lambda: data))
     if chosen:
         last, first, keep, _ = st.columns((2, 2, 3, 3))
         last.button("Undo the last branch", on_click=back, args=(len(chosen) - 1,), width="stretch")

@@ -10,18 +10,12 @@ import torch
 from numpy.typing import NDArray
 
 from hwmodel.cells.trace import CellTrace
-from hwmodel.futures.grouping import silhouette, ward
-from hwmodel.futures.values import Branch, Fan, Futures, NextStep
+from hwmodel.futures.grouping import LEAST_SHARE, LEAST_SILHOUETTE, MARKS, MOST_BRANCHES, NEARLY_BEST, silhouette, ward
+from hwmodel.futures.values import GRID, Branch, Fan, Futures, NextStep
 from hwmodel.ink.strokes import Strokes
 from hwmodel.network.mixture import nll, split_params
 from hwmodel.network.model import HandwritingModel
 from hwmodel.sampling.laws import Sharpness
-
-MARKS = 16  # places along a path by which two paths are compared
-MOST_BRANCHES = 5  # as many as there are colours for
-LEAST_SHARE = 0.06  # of the futures: fewer are no branch but stragglers
-LEAST_SILHOUETTE = 0.25  # Rousseeuw 1987: below it the groups run into one another, and the futures count as one branch
-NEARLY_BEST = 0.8  # times the best silhouette: a finer grouping that is this good tells more
 
 
 def group(futures: Futures) -> Fan:
@@ -70,7 +64,7 @@ def _labels(features: np.ndarray, distances: np.ndarray) -> NDArray[np.int64]:
 
 
 @torch.inference_mode()
-def next_step(model: HandwritingModel, trace: CellTrace, point: int, sharpness: Sharpness, grid: int = 96) -> NextStep:
+def next_step(model: HandwritingModel, trace: CellTrace, point: int, sharpness: Sharpness, grid: int = GRID) -> NextStep:
     """The mixture after one point, sharpened as the futures are."""
     scale, shift = torch.from_numpy(sharpness.affine(model.config.components))
     raw = model.output(torch.from_numpy(trace.hidden[point])) * scale + shift

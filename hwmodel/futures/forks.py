@@ -9,6 +9,7 @@ import numpy as np
 
 LEAST_SHARE = 0.15  # of the futures, that must go the rarer way for a fork
 LEAST_GAP = 0.5  # model units between the two ways' ends; a letter x is about three high
+APART = 6  # points: of forks nearer to each other only the clearest counts
 LEAST_CUT = 0.8  # see `cut_in_two`: 0.64 is one bell curve, 0.75 an even spread, 1 two spots
 
 
@@ -42,7 +43,7 @@ def clearness(ends: np.ndarray) -> np.ndarray:
     return np.where((explained >= LEAST_CUT) & (share >= LEAST_SHARE) & (gap >= LEAST_GAP), explained * gap, 0.0)
 
 
-def find_forks(points: np.ndarray, ends: np.ndarray, apart: int = 6) -> np.ndarray:
+def find_forks(points: np.ndarray, ends: np.ndarray, apart: int = APART) -> np.ndarray:
     """Those of the points (P,) int64 whose futures' ends (P, N, 2) part into two ways, (F,), the clearest first. Of points nearer to each other than
     `apart` only the clearest counts."""
     clear = clearness(ends)

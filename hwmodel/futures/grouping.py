@@ -8,6 +8,12 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+MARKS = 16  # places along a path by which two paths are compared
+MOST_BRANCHES = 5  # as many as there are colours for
+LEAST_SHARE = 0.06  # of the futures: fewer are no branch but stragglers
+LEAST_SILHOUETTE = 0.25  # Rousseeuw 1987: below it the groups run into one another, and the futures count as one branch
+NEARLY_BEST = 0.8  # times the best silhouette: a finer grouping that is this good tells more
+
 
 def ward(features: np.ndarray, most: int) -> dict[int, NDArray[np.int64]]:
     """A group (N,) for each thing with features (N, F), for 2 to `most` groups, by the number of groups: the two groups whose union adds least to

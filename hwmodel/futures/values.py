@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 
 from hwmodel.ink.strokes import Strokes
 
+GRID = 96  # cells to a side of the square on which the next step's density is taken
+
 
 @dataclass(frozen=True, eq=False)
 class Futures:

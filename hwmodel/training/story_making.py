@@ -19,13 +19,13 @@ from hwmodel.network.text_model import TextModel
 from hwmodel.sampling.laws import graves
 from hwmodel.training.recogniser import Recogniser
 from hwmodel.training.writing import write_best
-from hwmodel.views.story import Moment, Story
+from hwmodel.views.story import BIAS, Moment, Story
 
 TEXTS = ("No one ever wrote this line.", "A neural network moves the pen,", "one small step after another.")
 WORDS = "good dogs"  # the line that is looked at: its bowls are begun alike, and become a g, an o and a d
 TEXT_BIAS, TEXT_SAMPLES = 1.5, 12
 MOMENTS = (10, 20, 112)  # points of this ink: the first bowl half done, the first bowl closed, the third bowl half done
-FUTURES, STEPS, BIAS = 50, 30, 0.6
+FUTURES, STEPS = 50, 30
 LIFTING = ("lift_now", "lift_next", "stroke_start")  # roles
 HELD = 8  # cells: the fewest that show it
 TRIAL_LINES, TRIAL_STEPS = 8, 400

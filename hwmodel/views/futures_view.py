@@ -22,6 +22,7 @@ MOST_STEPS = 1_000_000  # of all futures together: more take over ten seconds, a
 KEPT_STEPS = 280_000  # of all futures in a file that is kept: a full line's, in less than 400 kB with all around them
 SURE_STEPS = 120_000  # the same, for curves: a second's work, and from every other point of a line they look the same
 FORK_STEPS = 12  # of the futures that are searched for forks before a fan is drawn: the first of the fan's own
+GOES_ON = 200  # steps that the network writes along a chosen branch
 MEASURES = {  # name on the page -> attribute of Certainty, unit, what it says
     "Spread": ("spread", "units", "how far apart the futures end"),
     "Entropy": ("entropy", "nats", "how many ways the next step could go"),

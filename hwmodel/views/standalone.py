@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from hwmodel.views.engine import EngineParts
+from hwmodel.views.futures_anew import DrawnWith
 from hwmodel.views.script import EXPORT, script, without_comments
 from hwmodel.views.squeezing import squeezed, zipped
 
@@ -39,6 +40,7 @@ class AloneView:
     key: str  # as its data call it
     data: tuple[bytes, ...]  # several to choose from; the first is shown
     chosen: Mapping[str, Any] = field(default_factory=dict)  # what is chosen at first, where the component listens to choices
+    drawn: DrawnWith | None = None  # of futures: with what, so that the page's network draws them anew
 
 
 @dataclass(frozen=True)
@@ -106,6 +108,8 @@ def _linked(text: str, actions: Mapping[str, Mapping[str, Any]]) -> str:
 def _program(views: Sequence[AloneView], actions: Mapping[str, Mapping[str, Any]], network: AloneNetwork | None) -> str:
     folders = dict.fromkeys(view.folder for view in views)
     lines = [f"const {folder} = {_function(COMPONENTS / folder / 'view.js', 'default')};" for folder in folders]
+    if any(view.drawn for view in views):
+        lines.append(f"const drawAnew = {_function(COMPONENTS / 'futures_anew/anew.js', 'drawAnew')};")
     mounted = ", ".join(map(_mounted, views))
     engine = {"fingerprint": network.fingerprint, "worker": network.parts.worker, "kernel": zipped(network.parts.kernel)} if network else None
     page = _function(COMPONENTS / "standalone/page.js", "mountPage")
@@ -121,6 +125,7 @@ def _mounted(view: AloneView) -> str:
         "css": _text(view.folder, "view.css"),
         "data": _data([squeezed(blob) for blob in view.data]),
         "chosen": _data(dict(view.chosen)),
+        **({"drawn": _data(view.drawn), "drawAnew": "drawAnew"} if view.drawn else {}),
     }
     return f"{{ {', '.join(f'{name}: {code}' for name, code in parts.items())} }}"
 

@@ -17,6 +17,7 @@ from hwmodel.futures.values import Branch, Fan, Futures, NextStep
 from hwmodel.ink.strokes import Strokes
 from hwmodel.network.shipped import SHIPPED, CheckpointError
 
+BIAS = 0.6  # with which its futures are drawn
 STORY = SHIPPED / "story.npz"
 REMEDY = "make it with python -m hwmodel.story"
 

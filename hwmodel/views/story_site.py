@@ -7,13 +7,13 @@ from hwmodel.network.shipped import CheckpointError
 from hwmodel.views import story_parts as parts
 from hwmodel.views.cell_view import CENTRED, view_bytes
 from hwmodel.views.engine import EngineParts, engine_parts
+from hwmodel.views.futures_anew import drawn_with
 from hwmodel.views.ink_view import NOT_ONE, ink_bytes
 from hwmodel.views.live_sheet import live_bytes
 from hwmodel.views.standalone import COMPONENTS, AloneNetwork, AloneView, Section, alone_page
-from hwmodel.views.story import Story
+from hwmodel.views.story import BIAS, Story
 
 SHEET = "story_sheet"  # key of the live sheet
-SHEET_BIAS = 0.5  # of what the network writes there
 
 
 def story_page(story: Story, known: CellMap, weights: bytes, licence: str) -> str:
@@ -25,7 +25,7 @@ def story_page(story: Story, known: CellMap, weights: bytes, licence: str) -> st
         )
     told = f"The network in this page: {story.checkpoint}. Licence of its weights: {licence}."
     network = AloneNetwork(story.fingerprint, weights, engine_parts(COMPONENTS / "engine"), told)
-    sheet = live_bytes(EngineParts("", b""), "", story.fingerprint, known.order, known.usual, None, None, SHEET_BIAS)
+    sheet = live_bytes(EngineParts("", b""), "", story.fingerprint, known.order, known.usual, None, None, BIAS)
     lines = ink_bytes(parts.line_panels(story), parts.LINES_PX, parts.LINES_THICKNESS, chosen=NOT_ONE, play=True)
     forks = tuple(parts.fork_bytes(story, number) for number in range(len(story.moments)))
     cells = view_bytes(parts.recording(story, known), parts.CELLS, f"cells-{story.checkpoint}")
@@ -33,7 +33,7 @@ def story_page(story: Story, known: CellMap, weights: bytes, licence: str) -> st
     first = {"cell": parts.strongest(known)["x"], "step": 0, "order": parts.SORTED, "band": None, "scale": CENTRED}
     sections = [
         Section("", parts.LEAD, AloneView("ink_view", parts.LINES, (lines,))),
-        Section(parts.FORK_HEADING, parts.FORK_PROSE, AloneView("futures_view", parts.FORK, forks)),
+        Section(parts.FORK_HEADING, parts.FORK_PROSE, AloneView("futures_view", parts.FORK, forks, drawn=drawn_with(BIAS, seed=0))),
         Section(parts.CELL_HEADING, parts.cell_prose(known), AloneView("cell_view", parts.CELLS, (cells,), first)),
         Section(parts.ORDER_HEADING, parts.order_prose(known)),
         Section(parts.HELD_HEADING, "", AloneView("ink_view", parts.HELD, (held,)), parts.held_prose(story)),

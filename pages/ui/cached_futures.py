@@ -8,10 +8,10 @@ import streamlit as st
 from hwmodel.futures.forks import find_forks
 from hwmodel.futures.values import Certainty, Fan, Futures, NextStep, side_angles
 from hwmodel.ink.strokes import Strokes
+from hwmodel.views.futures_view import GOES_ON
 from pages.ui import cached
 
 FUTURES_BLOCK = 40_000  # steps of futures in one cached piece: half a megabyte, some tenths of a second
-GOES_ON = 200  # steps that the model writes along a chosen branch
 
 
 @st.cache_data(max_entries=400, max_size="32MB", show_spinner=False, hash_funcs=cached.INK_HASH)

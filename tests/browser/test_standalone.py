@@ -11,10 +11,14 @@ from playwright.sync_api import Page, expect
 from hwmodel import site
 from hwmodel.futures.drawing import sample_futures
 from hwmodel.futures.values import side_angles
+from hwmodel.network.as_arrays import weights_of
 from hwmodel.network.checkpoint import load_checkpoint
+from hwmodel.views.engine import engine_parts
+from hwmodel.views.futures_anew import drawn_with
 from hwmodel.views.futures_view import KEPT_STEPS, kept_hairs_bytes
+from hwmodel.views.network_weights import weights_bytes
 from hwmodel.views.squeezing import squeezed
-from hwmodel.views.standalone import AloneView, Section, alone_page
+from hwmodel.views.standalone import COMPONENTS, AloneNetwork, AloneView, Section, alone_page
 from hwmodel.views.story import load_story
 from tests.support.firefox import FIREFOX, Firefox, firefox
 
@@ -48,6 +52,21 @@ def hairs(hairs_blob: bytes, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="module")
+def anew(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of futures from some points, with the network that draws them anew."""
+    story = load_story()
+    model = load_checkpoint(story.checkpoint).model
+    futures = sample_futures(model, story.ink, n_samples=10, n_steps=8, points=range(0, len(story.ink), 8))
+    blob = kept_hairs_bytes("hairs", "hairs", story.ink, futures, side_angles(futures, story.ink))
+    packed = weights_bytes(weights_of(model), story.fingerprint, model.config.units_per_offset)
+    network = AloneNetwork(story.fingerprint, packed, engine_parts(COMPONENTS / "engine"), "The network in this file.")
+    view = AloneView("futures_view", "hairs", (blob,), drawn=drawn_with(0.5, 0))
+    path = tmp_path_factory.mktemp("kept") / "anew.html"
+    path.write_text(alone_page("Futures", [Section(view=view)], network=network), "utf-8")
+    return path
+
+
 def test_kept_files_are_small(story: Path, hairs: Path, hairs_blob: bytes) -> None:
     """Futures of the longest line that is kept whole are so many steps more."""
     drawn = len(load_story().ink) * 50 * 8
@@ -56,7 +75,7 @@ def test_kept_files_are_small(story: Path, hairs: Path, hairs_blob: bytes) -> No
     assert of_data * KEPT_STEPS / drawn + hairs.stat().st_size - of_data < WITHOUT
 
 
-def test_files_are_alive_in_chromium_without_a_server(story: Path, hairs: Path, page: Page) -> None:
+def test_files_are_alive_in_chromium_without_a_server(story: Path, hairs: Path, anew: Path, page: Page) -> None:
     requests: list[str] = []
     page.on("request", lambda request: requests.append(request.url))
     complaints: list[str] = []
@@ -68,8 +87,17 @@ def test_files_are_alive_in_chromium_without_a_server(story: Path, hairs: Path, 
     page.locator(".stage").hover(position={"x": 400, "y": 100})
     expect(page.get_by_text("Point 287 of 287")).to_be_hidden()
 
+    page.goto(anew.as_uri())
+    page.get_by_role("button", name="Other futures").click()
+    expect(page.get_by_text("Drawn here, with bias 0.50 and seed 1")).to_be_visible()
+
     page.goto(story.as_uri())
     page.get_by_role("link", name="the same half bowl").click()
+    expect(page.get_by_text("Point 113 of")).to_be_visible()
+    page.locator("#story_fork .stage").press("ArrowRight")
+    expect(page.get_by_text("Drawn here, with bias 0.60 and seed 0")).to_be_visible()
+    page.locator("#story_fork .stage").press("1")
+    page.get_by_role("button", name="Back to the ink").click()
     expect(page.get_by_text("Point 113 of")).to_be_visible()
     page.get_by_role("link", name="these", exact=True).click()
     expect(page.get_by_text(re.compile(r"mean of \d+ rows"))).to_be_visible()
@@ -86,7 +114,7 @@ def test_files_are_alive_in_chromium_without_a_server(story: Path, hairs: Path, 
     page.mouse.up()
     expect(page.get_by_role("button", name="Take the guess")).to_be_enabled()  # the network goes on
     asked = [url for url in requests if not url.startswith("blob:")]
-    assert asked == [hairs.as_uri(), story.as_uri()] and complaints == []
+    assert asked == [hairs.as_uri(), anew.as_uri(), story.as_uri()] and complaints == []
     page.set_viewport_size({"width": 390, "height": 844})
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
@@ -118,12 +146,16 @@ def place_of(window: Firefox, key: str, query: str) -> tuple[float, float]:
 
 
 @pytest.mark.skipif(FIREFOX is None, reason="no Firefox: apt-get install firefox-esr")
-def test_files_are_alive_in_firefox_without_a_server(story: Path, hairs: Path) -> None:
+def test_files_are_alive_in_firefox_without_a_server(story: Path, hairs: Path, anew: Path) -> None:
     with firefox() as window:
         window.open(hairs.as_uri())
         assert shows(window, "hairs", 'root.querySelector(".stage").dataset.painted')
         window.run(f"{STAGE}.dispatchEvent(new KeyboardEvent('keydown', {{ key: 'End' }}))")
         assert shows(window, "hairs", 'root.textContent.includes("Point 287 of 287")')
+
+        window.open(anew.as_uri())
+        window.run("[...document.querySelectorAll('button')].find((one) => one.textContent === 'Other futures').click()")
+        assert shows(window, "hairs", 'root.host.nextElementSibling.textContent.includes("and seed 1")')
 
         window.open(story.as_uri())
         window.run("[...document.querySelectorAll('a')].find((link) => link.textContent === 'the same half bowl').click()")

@@ -17,6 +17,7 @@ from hwmodel.ink.strokes import Strokes
 from hwmodel.network.as_arrays import weights_of
 from hwmodel.views.cell_view import CellArrays, CellHeader, Recording, view_bytes
 from hwmodel.views.engine import EndingNumbers, PenNumbers, engine_parts
+from hwmodel.views.futures_anew import BranchNumbers, CurveNumbers, DrawnWith, ForkNumbers
 from hwmodel.views.futures_view import MEASURES, FuturesArrays, FuturesHeader, hairs_bytes, sure_bytes, whole_bytes
 from hwmodel.views.ink_view import InkArrays, InkHeader, Panel, ink_bytes
 from hwmodel.views.live_sheet import LiveArrays, LiveHeader, live_bytes
@@ -38,6 +39,7 @@ VIEWS = {
     "engine": (WeightsHeader, WeightsArrays),
 }
 TYPED_DICTS = [(folder, kind) for folder, kinds in VIEWS.items() for kind in kinds] + [("engine", PenNumbers), ("engine", EndingNumbers)]
+TYPED_DICTS += [("futures_anew", kind) for kind in (DrawnWith, ForkNumbers, BranchNumbers, CurveNumbers)]
 PAIRS = [pytest.param(folder, kind, id=kind.__name__) for folder, kind in TYPED_DICTS]
 
 

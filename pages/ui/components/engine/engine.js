@@ -85,6 +85,12 @@ export function startEngine({ worker: source, kernel }) {
      */
     close: (line) => asking("close", { line }),
     /**
+     * What the network predicts next on a line.
+     * @param {number} line
+     * @returns {Promise<Float32Array>} (1 + 6K,), as hwmodel/network/mixture.py has them
+     */
+    raw: (line) => asking("raw", { line }),
+    /**
      * Let a line read offsets (T, 3).
      * @param {number} line
      * @param {Float32Array} offsets

@@ -47,6 +47,8 @@ const ANSWERS = {
   copy: ({ line }) => keep(lineOf(line)),
   /** @param {{line: number}} given */
   close: ({ line }) => void lines.delete(line),
+  /** @param {{line: number}} given */
+  raw: ({ line }) => lineOf(line).raw,
   /** @param {{line: number, offsets: Float32Array}} given */
   read({ line, offsets }) {
     const [after, record] = read(ready(), lineOf(line), offsets);

@@ -3,19 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from hashlib import blake2b
 
 import streamlit as st
 
 from hwmodel.ink.strokes import Strokes
+from hwmodel.views.futures_anew import drawn_with
+from hwmodel.views.standalone import AloneView, Section, alone_page
 from pages.ui.components.cell_view import SERIAL, Choice, choose, current
-from pages.ui.components.keep import keep_button
+from pages.ui.components.keep import download, keep_button, network_of
 from pages.ui.components.loader import component
 from pages.ui.shell import address, tour
 
 WAY = "futures_way"  # session key: the branches that were chosen, and the ink they belong to
 MEASURE = "futures_measure"  # in the session and in the link
+WITH_NETWORK = (
+    "The same file with the network in it, about 1.8 MB: it draws futures anew, with another bias or seed, from another point, along a branch."
+)
 Way = tuple[tuple[int, int], ...]  # (point, branch) of each choice, the first one first
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A view's futures as a file that is kept."""
+
+    file: str  # the stem of its name
+    checkpoint: str  # that drew them,
+    bias: float
+    seed: int
+    data: Callable[[], bytes]
 
 
 def futures_view(
@@ -24,12 +41,11 @@ def futures_view(
     point: int,
     taken: Callable[[int, int], None] | None = None,
     pointed: Callable[[int], None] | None = None,
-    file: str | None = None,
-    kept: Callable[[], bytes] | None = None,
+    keep: Kept | None = None,
 ) -> None:
     """Draw the view, with `point` chosen. `taken(point, branch)` is told of a branch that is chosen there, `pointed` of a point; without it, that
-    becomes the step chosen on all pages. A measure that is chosen is kept, for `chosen_measure`. With `file`, the stem of a name, the view can be
-    kept, with other data where `kept` gives them."""
+    becomes the step chosen on all pages. A measure that is chosen is kept, for `chosen_measure`. With `keep` the view can be
+    kept as a file."""
 
     def take() -> None:
         chosen = st.session_state[key]["chosen"]
@@ -45,9 +61,23 @@ def futures_view(
         component("futures_view")(data=data, key=key, on_chosen_change=take, on_measure_change=measure)
         command = {"to": key, "serial": st.session_state.get(SERIAL, 0), "value": {"point": point}}
         component("remote")(data=command, key=f"{key}_remote")
-    if file:
-        keep_button("futures_view", key, kept or (lambda: data), file, "What else could have been written", {"point": point})
+    if keep:
+        _keep_buttons(keep, key, point)
     tour.check()
+
+
+def _keep_buttons(keep: Kept, key: str, point: int) -> None:
+    """Downloads of the view: small, and with the network, which draws its futures anew."""
+    title = "What else could have been written"
+    with st.container(horizontal=True):
+        keep_button("futures_view", key, keep.data, keep.file, title, {"point": point})
+        network = network_of(keep.checkpoint)
+
+        def page() -> str:
+            view = AloneView("futures_view", key, (keep.data(),), {"point": point}, drawn_with(keep.bias, keep.seed))
+            return alone_page(title, [Section(view=view)], network=network)
+
+        download(page, f"{key}_network", keep.file, "Keep it with the network", WITH_NETWORK)
 
 
 def chosen_point(strokes: Strokes, first: int | None = None) -> int:

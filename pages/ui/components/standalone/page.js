@@ -6,6 +6,8 @@ import { hand } from "../shared/remote.js";
 import { unsqueezed, unzipped } from "./squeezed.js";
 
 /** @import { Engine } from "../engine/visit.js" */
+/** @import { drawAnew } from "../futures_anew/anew.js" */
+/** @import { DrawnWith } from "../futures_anew/data.js" */
 /** @import { Component } from "../shared/lifecycle.js" */
 
 /**
@@ -16,6 +18,8 @@ import { unsqueezed, unzipped } from "./squeezed.js";
  * @property {string} css
  * @property {string[]} data one or several to choose from, squeezed; the first is shown
  * @property {Record<string, unknown>} chosen what is chosen in it at first, where it listens to choices
+ * @property {DrawnWith} [drawn] of futures that the network draws anew: with what they were drawn,
+ * @property {typeof drawAnew} [drawAnew] and what does so
  */
 
 /**
@@ -35,8 +39,8 @@ const ROWS = 200; // futures at once: as many as the app draws from a point
 
 /** @param {Mounted[]} views @param {Record<string, Action>} actions by the name that a link's `data-choice` has @param {Network | null} network */
 export function mountPage(views, actions, network) {
-  if (network) void engineOfVisit(network.fingerprint, () => begin(network)); // before a view asks for it
-  const mounted = new Map(views.map((view) => [view.key, mount(view)]));
+  const engine = network && engineOfVisit(network.fingerprint, () => begin(network)); // before a view asks for it
+  const mounted = new Map(views.map((view) => [view.key, mount(view, engine)]));
   let serial = 0;
   for (const link of document.querySelectorAll("a")) {
     if (!link.dataset.choice) continue;
@@ -52,26 +56,33 @@ export function mountPage(views, actions, network) {
   matchMedia("(prefers-color-scheme: dark)").onchange = () => mounted.forEach(async (view) => (await view).show());
 }
 
-/** @param {Mounted} view */
-async function mount({ key, component, html, css, data, chosen }) {
+/** @param {Mounted} mounted @param {Promise<Engine> | null} engine */
+async function mount({ key, component, html, css, data, chosen, drawn, drawAnew }, engine) {
   const host = document.getElementById(key);
   if (!host) throw new Error(`there is no element ${key}`);
   const parentElement = host.attachShadow({ mode: "open" });
   parentElement.innerHTML = `<style>${css}</style>${html}`;
   const blobs = await Promise.all(data.map(unsqueezed));
-  const view = { chosen, shown: 0, show };
-  /** @param {number} [which] */
-  function show(which = view.shown) {
-    view.shown = which;
-    component({ data: blobs[which], parentElement, setStateValue: told, setTriggerValue: told });
+  const view = { chosen, shown: blobs[0], show };
+  const anew = drawn && engine && drawAnew?.({ host, engine: () => engine, drawn, show: put }, view.shown);
+  /** @param {number} [which] of the data; none: as it is */
+  function show(which) {
+    if (which !== undefined) anew?.follow(blobs[which]);
+    put(which === undefined ? view.shown : blobs[which]);
+  }
+  /** @param {any} blob */
+  function put(blob) {
+    view.shown = blob;
+    component({ data: blob, parentElement, setStateValue: told, setTriggerValue: told });
   }
   /** @param {string} name @param {any} value */
   function told(name, value) {
-    const { header } = blobs[view.shown];
+    const { header } = view.shown;
     if (name === "measure") header.measure = value;
     if (name !== "chosen") return;
     view.chosen = { ...view.chosen, ...value };
-    if (header.mode === "fan") show(); // it waits for other futures, and there are these
+    if (anew) anew.told(value);
+    else if (header.mode === "fan") show(); // it waits for other futures, and there are these
   }
   show();
   if (Object.keys(chosen).length) hand({ to: key, serial: 0, value: chosen });
