@@ -198,8 +198,8 @@ class CellArrays(TypedDict):
     group: NDArray[np.uint8]  # (H,)
 
 
-def view_bytes(recording: Recording, name: str, file: str) -> bytes:
-    """The blob of pages/ui/components/cell_view: `name` is the component's key, `file` what downloads are called.
+def view_bytes(recording: Recording, name: str, file: str, top: int = TOP) -> bytes:
+    """The blob of pages/ui/components/cell_view: `name` is the component's key, `file` what downloads are called, `top` the highest level.
 
     Each cell's values travel as bytes between its own lowest and highest: a quiet cell is as exact as a loud one.
     All orders travel at once: changing them sends nothing.
@@ -213,7 +213,7 @@ def view_bytes(recording: Recording, name: str, file: str) -> bytes:
         "what": recording.what,
         "cells": cells,
         "steps": recording.steps,
-        "top": TOP,
+        "top": top,
         "limits": LIMITS[recording.what],
         "signed": recording.signed,
         "stops": ACTIVATION_RAMP,
@@ -226,7 +226,7 @@ def view_bytes(recording: Recording, name: str, file: str) -> bytes:
         "evidence_turned": names.evidence_turned,
     }
     arrays: CellArrays = {
-        "levels": to_levels(values, low, high),
+        "levels": to_levels(values, low, high, top),
         "low": low.astype(np.float32),
         "high": high.astype(np.float32),
         "median": np.zeros(cells, np.float32) if recording.usual is None else recording.usual.median,

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 TOP = 254  # the highest level: even, so that the middle of a scale is a level of its own and a sign is turned by TOP - level
+KEPT_TOP = 126  # the same in a file that is kept
 
 
 def pack(header: Mapping[str, object], **arrays: np.ndarray) -> bytes:
@@ -35,6 +36,6 @@ def unpack(blob: bytes) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
     return header, arrays
 
 
-def to_levels(values: np.ndarray, low: np.ndarray, high: np.ndarray) -> np.ndarray:
-    """Values (T, H) as levels (H, T) uint8, from 0 at the cell's `low` (H,) to TOP at its `high` (H,): a byte is all that a colour needs."""
-    return np.asarray(np.rint((values - low) * (TOP / np.maximum(high - low, 1e-9))).T.astype(np.uint8))
+def to_levels(values: np.ndarray, low: np.ndarray, high: np.ndarray, top: int = TOP) -> np.ndarray:
+    """Values (T, H) as levels (H, T) uint8, from 0 at the cell's `low` (H,) to `top` at its `high` (H,): a byte is all that a colour needs."""
+    return np.asarray(np.rint((values - low) * (top / np.maximum(high - low, 1e-9))).T.astype(np.uint8))

@@ -25,7 +25,7 @@ def squeezed(blob: bytes) -> str:
     if "paths" in arrays:
         arrays |= _of_paths(arrays.pop("paths"), arrays["lengths"])
     if "levels" in arrays:
-        arrays["level_steps"] = np.diff(arrays.pop("levels"), axis=1, prepend=np.uint8(0))  # modulo 256
+        arrays["level_steps"] = _of_levels(arrays.pop("levels"))
     return zipped(pack(header, **arrays))
 
 
@@ -37,6 +37,15 @@ def zipped(data: bytes) -> str:
         return packer.compress(data) + packer.flush()
 
     return b64encode(min(map(compressed, STRATEGIES), key=len)).decode()
+
+
+def _of_levels(levels: np.ndarray) -> np.ndarray:
+    """How far each level (H, T) uint8 is from the one before it and half of the step that led there, modulo 256."""
+    known = levels.astype(np.int32)
+    expected = np.zeros_like(known)
+    expected[:, 1:] = known[:, :-1]
+    expected[:, 2:] += (known[:, 1:-1] - known[:, :-2]) >> 1
+    return (known - expected).astype(np.uint8)
 
 
 def _of_paths(paths: np.ndarray, lengths: np.ndarray) -> dict[str, np.ndarray]:

@@ -9,6 +9,7 @@ from typing import Any
 import streamlit as st
 
 from hwmodel.views.cell_view import CENTRED, EVERY, NETWORK_ORDER, Recording, view_bytes
+from hwmodel.views.packing import KEPT_TOP
 from pages.ui.components.keep import keep_button
 from pages.ui.components.loader import component
 from pages.ui.shell import address, tour
@@ -59,8 +60,8 @@ def cell_view(recording: Recording, key: str, file: str, first: Choice = Choice(
         command = {"to": key, "serial": st.session_state.get(SERIAL, 0), "value": asdict(choice)}
         component("remote")(data=command, key=f"{key}_remote")
 
-    def kept() -> bytes:  # without a server nothing more is made
-        return view_bytes(replace(recording, offers=()), key, file) if recording.offers else data
+    def kept() -> bytes:  # without a server no more orders are made
+        return view_bytes(replace(recording, offers=()), key, file, KEPT_TOP)
 
     keep_button("cell_view", key, kept, file, f"What every cell does: {recording.what}", asdict(choice))
     keep_link(choice, first)

@@ -19,18 +19,21 @@ export async function unzipped(text) {
 export async function unsqueezed(text) {
   const { header, arrays: { paths_mean, paths_rest, level_steps, ...arrays } } = unpack(await unzipped(text));
   if (paths_rest) arrays.paths = pathsOf(header, arrays.lengths, paths_mean, paths_rest);
-  if (level_steps) arrays.levels = summed(level_steps, header.steps);
+  if (level_steps) arrays.levels = levelsOf(level_steps, header.steps);
   return { header, arrays };
 }
 
 /**
- * Rows of levels from their differences, modulo 256.
- * @param {Uint8Array} differences
+ * Rows of levels from how far each is from what was expected, modulo 256.
+ * @param {Uint8Array} steps
  * @param {number} columns
  */
-function summed(differences, columns) {
-  const levels = Uint8Array.from(differences);
-  for (let i = 0; i < levels.length; i++) if (i % columns) levels[i] += levels[i - 1];
+function levelsOf(steps, columns) {
+  const levels = Uint8Array.from(steps);
+  for (let i = 0; i < levels.length; i++) {
+    const column = i % columns, before = column ? levels[i - 1] : 0;
+    levels[i] += before + (column > 1 ? (before - levels[i - 2]) >> 1 : 0);
+  }
   return levels;
 }
 
