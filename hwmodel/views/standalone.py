@@ -53,8 +53,14 @@ class Section:
     after: str = ""  # prose below the view
 
 
-def alone_page(title: str, sections: Sequence[Section], actions: Mapping[str, Mapping[str, Any]] = {}, network: AloneNetwork | None = None) -> str:
-    """An HTML page. `actions` are what links do, as page.js of components/standalone describes them. Raises ValueError where a link names none.
+def alone_page(
+    title: str,
+    sections: Sequence[Section],
+    actions: Mapping[str, Mapping[str, Any]] = {},
+    network: AloneNetwork | None = None,
+    framed: bool = False,
+) -> str:
+    """An HTML page; one that is `framed` leaves its title to the page around it. `actions` are what links do, as page.js of components/standalone describes them. Raises ValueError where a link names none.
 
     The weights come last: what needs no network is alive before they are there.
     """
@@ -70,7 +76,7 @@ def alone_page(title: str, sections: Sequence[Section], actions: Mapping[str, Ma
 <title>{escape(title)}</title>
 <style>{css}</style>
 <main>
-<h1>{escape(title)}</h1>
+{"" if framed else f"<h1>{escape(title)}</h1>"}
 {body}
 {f"<footer><small>{escape(network.told)}</small></footer>" if network else ""}
 </main>

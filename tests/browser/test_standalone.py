@@ -13,6 +13,7 @@ from hwmodel.futures.drawing import sample_futures
 from hwmodel.futures.values import side_angles
 from hwmodel.network.as_arrays import weights_of
 from hwmodel.network.checkpoint import load_checkpoint
+from hwmodel.views.article import WORDS
 from hwmodel.views.engine import engine_parts
 from hwmodel.views.futures_anew import drawn_with
 from hwmodel.views.futures_view import KEPT_STEPS, kept_hairs_bytes
@@ -116,6 +117,16 @@ def test_files_are_alive_in_chromium_without_a_server(story: Path, hairs: Path, 
     asked = [url for url in requests if not url.startswith("blob:")]
     assert asked == [hairs.as_uri(), anew.as_uri(), story.as_uri()] and complaints == []
     page.set_viewport_size({"width": 390, "height": 844})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+    page.goto(story.with_name("article.html").as_uri())
+    requests.clear()
+    futures, cells = (page.frame_locator(f"iframe[title='{title}']") for title in WORDS.values())
+    futures.locator(".stage").press("ArrowRight")
+    expect(futures.get_by_text("Point 12 of 287")).to_be_visible()
+    cells.get_by_role("button", name="Network’s order").click()
+    expect(cells.get_by_role("button", name="Network’s order")).to_have_attribute("aria-pressed", "true")
+    assert {url.split(":")[0] for url in requests} <= {"file", "blob"} and complaints == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
