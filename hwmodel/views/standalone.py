@@ -60,7 +60,8 @@ def alone_page(
     network: AloneNetwork | None = None,
     framed: bool = False,
 ) -> str:
-    """An HTML page; one that is `framed` leaves its title to the page around it. `actions` are what links do, as page.js of components/standalone describes them. Raises ValueError where a link names none.
+    """An HTML page; one that is `framed` leaves its title to the page around it. `actions` are what links do, as page.js of
+    components/standalone describes them. Raises ValueError where a link names none.
 
     The weights come last: what needs no network is alive before they are there.
     """
