@@ -46,7 +46,7 @@ class SOAP(torch.optim.Optimizer):
         if not state:
             state["step"] = torch.zeros(())
             state["left"], state["right"] = (1 - beta) * grad @ grad.mT, (1 - beta) * grad.mT @ grad
-            state["left_basis"], state["right_basis"] = (torch.linalg.eigh(state[side]).eigenvectors for side in ("left", "right"))
+            state["left_basis"], state["right_basis"] = eigenbasis(state["left"]), eigenbasis(state["right"])
             state["mean"], state["square"] = torch.zeros_like(grad), torch.zeros_like(grad)  # both in the eigenbasis
             return
         state["step"] += 1
@@ -68,6 +68,17 @@ class SOAP(torch.optim.Optimizer):
             state["right_basis"], order = turn(right, state["right"])
             state["square"] = torch.take_along_dim(state["square"], order[:, None, :], 2)
             state["mean"] = state["left_basis"].mT @ mean @ state["right_basis"]
+
+
+def eigenbasis(preconditioner: Tensor) -> Tensor:
+    """The eigenvectors (S, n, n) of one gradient's Gram matrices (S, n, n).
+
+    In double precision: of a few steps' gradient most eigenvalues are next to nothing, and in single precision the solver may then give NaN or not
+    come to an end.
+    """
+    size = preconditioner.diagonal(dim1=-2, dim2=-1).sum(-1).clamp_min(torch.finfo(preconditioner.dtype).tiny)
+    vectors: Tensor = torch.linalg.eigh(preconditioner.double() / size[:, None, None]).eigenvectors
+    return vectors.to(preconditioner)
 
 
 def turn(basis: Tensor, preconditioner: Tensor) -> tuple[Tensor, Tensor]:
