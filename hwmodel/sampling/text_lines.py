@@ -17,6 +17,7 @@ from hwmodel.sampling.endings import WRITTEN, Ending, end_of_text
 from hwmodel.sampling.hands import Hand
 from hwmodel.sampling.laws import AS_LEARNT, Sharpness
 from hwmodel.sampling.lines import CHECK_EVERY, draw_one, draw_sharpened, noise
+from hwmodel.sampling.told import letters_of
 
 STEPS_A_CHARACTER, STEPS_AT_LEAST = 60, 60  # at most; people take 21 steps a character
 
@@ -33,9 +34,8 @@ class WrittenText:
 
     @property
     def letters(self) -> np.ndarray:
-        """(T,) int64: which character was being written, the one the window looked at most, when each offset was drawn."""
-        looked_at: np.ndarray = self.phi.argmax(axis=1)
-        return looked_at
+        """(T,) int64: which character was being written at each offset; see `letters_of`."""
+        return letters_of(self.text, self.strokes, self.progress)
 
     @property
     def finished(self) -> bool:

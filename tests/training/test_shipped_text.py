@@ -58,3 +58,16 @@ def test_the_window_goes_through_the_text_from_its_beginning_to_its_end(model: T
     looked_at = line.phi.argmax(axis=1)
     assert line.progress[0] < 1.5 and abs(line.progress[-1] - 12) < 1.5
     assert (np.diff(looked_at) >= -1).all() and set(looked_at) == set(range(12))
+
+
+def test_the_letter_that_is_lit_is_the_one_at_the_pen(model: TextModel) -> None:
+    """The only letter that reaches below the line, or above it, has the lowest, or the highest, point; and no space has ink."""
+    known = [("anagram", "g", 1), ("manager", "g", 1), ("organs", "g", 1), ("anyone", "y", 1), ("remorse upon us", "p", 1), ("camels are", "l", -1)]
+    known += [("caramels soon", "l", -1), ("neon has come", "h", -1), ("sundaes on", "d", -1)]
+    written = write_texts(model, [text for text, *_ in known for _ in range(4)], range(4 * len(known)), graves(1))
+    right = 0
+    for line, (text, letter, down) in zip(written, (each for each in known for _ in range(4)), strict=True):
+        reach = np.where(line.strokes.joined, down * line.strokes.points[1:, 1], -np.inf)
+        right += text[line.letters[reach.argmax()]] == letter
+        assert sum(text[at] == " " for at in line.letters) <= text.count(" ")
+    assert right >= 0.75 * len(written)
