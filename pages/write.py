@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import streamlit as st
 
 from hwmodel.ink.strokes import Strokes
+from hwmodel.network.shipped import CheckpointError
 from hwmodel.sampling.told import Told, told_page
 from hwmodel.views.ink_colours import by_order, by_stroke, by_surprise
 from hwmodel.views.ink_view import Colouring, Panel
 from pages.ui import cached
 from pages.ui.components.ink_view import ink_view
+from pages.ui.components.live_text import live_text
 from pages.ui.shell import address, entrance, ink_source
 from pages.ui.shell.words import escaped
 from pages.ui.write import line
-from pages.ui.write.controls import PATH, PEN, TILE_PX_PER_UNIT, TILE_THICKNESS, TILES, Look, hands, main_controls, more_controls, text_field
+from pages.ui.write.controls import FIELD, PATH, PEN, TILE_PX_PER_UNIT, TILE_THICKNESS, TILES, Look, hands, main_controls, more_controls, text_field
 from pages.ui.write.downloads import ink_downloads, one_below_the_other
 
 GRID_SIZE, GRID_WIDTH = 0.75, 0.75  # of the pieces of the grid, beside lines
 ALONE = 1.5  # times as large as lines below one another
+INK_VIEW = "write_ink"  # the line or lines; what is typed shows there too
 PLAYED = "write_played"  # session key: the ink of this text and seed has written itself
 
 
@@ -51,7 +56,7 @@ def free(look: Look) -> None:
     play = writes_itself(("", setting.seeds[0]))
     if not line.in_grid():
         stem, colours = f"handwriting-{setting.seeds[0]}", colouring(lines, look.colour)
-        ink_view(panels, "write_ink", line.choose, look.px_per_unit, look.thickness, colours, chosen=chosen, play=play, file=stem)
+        ink_view(panels, INK_VIEW, line.choose, look.px_per_unit, look.thickness, colours, chosen=chosen, play=play, file=stem)
         actions(lines, stem)
         return
     columns = [setting.value_name(column) for column in range(len(line.ACROSS[setting.law]))]
@@ -61,7 +66,7 @@ def free(look: Look) -> None:
     note = f"{setting.name(chosen)} · {len(alone.strokes):,} steps; stopped: {alone.stopped}"
     panel, colours = Panel(alone.strokes, setting.name(chosen), note), colouring([alone.strokes], look.colour)
     stem = f"handwriting-{setting.seeds[chosen]}"
-    ink_view([panel], "write_ink", line.choose, look.px_per_unit * ALONE, look.thickness, colours, file=stem)
+    ink_view([panel], INK_VIEW, line.choose, look.px_per_unit * ALONE, look.thickness, colours, file=stem)
     actions([alone.strokes], stem)
 
 
@@ -76,7 +81,19 @@ def told(lines: tuple[str, ...], look: Look) -> None:
     play = writes_itself((lines, seed))
     size, colours = look.px_per_unit * ALONE, colouring(strokes, look.colour)
     stem, page = f"handwriting-{seed}", told_page(shown)
-    ink_view(panels, "write_ink", line.choose, size, look.thickness, colours, play=play, file=stem, one_by_one=len(panels) > 1)
+    several = len(panels) > 1
+    ink_view(
+        panels,
+        INK_VIEW,
+        line.choose,
+        size,
+        look.thickness,
+        colours,
+        play=play,
+        file=stem,
+        one_by_one=several,
+        written=line.written_by("\n".join(lines)),
+    )
     actions([page.strokes], stem, page.text)
     if len(samples) > 1:
         st.caption(f"{len(samples)} samples by {line.text_network()}, the one that a second network reads most easily first. Choose one.")
@@ -106,18 +123,21 @@ def page() -> None:
         "The network draws one pen movement after another, each by chance from what it thinks could come next.",
     )
     address.take_renamed()
-    asked = text_field()
+    asked, live = text_field()
     main_controls(bool(asked.lines))
     place = st.container()
     look = more_controls(bool(asked.lines))
     with place:
         if not asked.lines:
             free(look)
-            return
-        try:
-            told(asked.lines, look)
-        except ValueError as error:
-            st.warning(f"{escaped(str(error))}.")
+        else:
+            try:
+                told(asked.lines, look)
+            except ValueError as error:
+                st.warning(f"{escaped(str(error))}.")
+    with live, suppress(CheckpointError):
+        text = str(address.value("write_text") or "")
+        live_text("write_live", FIELD, INK_VIEW, line.text_network(), line.told_with(text), look.px_per_unit * ALONE, look.thickness)
 
 
 page()

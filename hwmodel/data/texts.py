@@ -16,6 +16,7 @@ ALPHABET = " abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.,\"'
 
 LONGEST = 40  # characters of a line: longer ones are rare among those that were learnt from
 MOST_CHARACTERS = 4000
+MOST_OF_LETTER = 1000  # of a short letter, as one is typed on a page
 MOST_NAMED = 8
 ALIKE = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "...", "\u00a0": " "})  # typographic for written ones
 # What normal form KD does not take apart.

@@ -15,6 +15,7 @@ TOO_FAR_BACK = 32.0  # to the left of the start
 LOOP_STEPS, LOOP_GROUND = 250, 3.2  # so many steps that gain less new ground to the right than this
 STILL_STEPS, STILL_PATH = 50, 0.25  # so many steps with a path shorter than this
 FURTHER = 1.0  # characters beyond a text's end at which writing ends even where the pen does not lift
+STEPS_A_CHARACTER, STEPS_AT_LEAST = 60, 60  # of a text, at most; people take 21 steps a character
 WRITTEN = "the text is written"
 
 

@@ -13,13 +13,11 @@ from hwmodel.ink.strokes import Strokes
 from hwmodel.network.text_model import TextModel
 from hwmodel.network.text_stepper import TextStepper
 from hwmodel.network.windowed_lstm import TextState
-from hwmodel.sampling.endings import WRITTEN, Ending, end_of_text
+from hwmodel.sampling.endings import STEPS_A_CHARACTER, STEPS_AT_LEAST, WRITTEN, Ending, end_of_text
 from hwmodel.sampling.hands import Hand
 from hwmodel.sampling.laws import AS_LEARNT, Sharpness
 from hwmodel.sampling.lines import CHECK_EVERY, draw_one, draw_sharpened, noise
 from hwmodel.sampling.told import letters_of
-
-STEPS_A_CHARACTER, STEPS_AT_LEAST = 60, 60  # at most; people take 21 steps a character
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypedDict
 
+import numpy as np
+
 from hwmodel.ink import pen_path
 from hwmodel.ink.units import WHITEBOARD_UNITS
 from hwmodel.sampling import endings
+from hwmodel.views.packing import pack
 from hwmodel.views.script import script
 
 
@@ -79,3 +82,8 @@ class EngineParts:
 def engine_parts(folder: Path) -> EngineParts:
     """The parts that lie in the engine's folder, pages/ui/components/engine."""
     return EngineParts(script(folder / "worker.js"), (folder / "kernel.wasm").read_bytes())
+
+
+def engine_file(parts: EngineParts, weights: bytes) -> bytes:
+    """The engine and packed weights as one file for `engineAt` of visit.js."""
+    return pack({"worker": parts.worker}, kernel=np.frombuffer(parts.kernel, np.uint8), weights=np.frombuffer(weights, np.uint8))

@@ -50,6 +50,7 @@ class PanelHeader(TypedDict):
 class InkHeader(TypedDict):
     """The contract with pages/ui/components/ink_view/data.js, which says what each is."""
 
+    name: str
     panels: list[PanelHeader]
     px_per_unit: float
     thickness: float
@@ -80,9 +81,11 @@ def ink_bytes(
     chosen: int = 0,
     play: bool = False,
     one_by_one: bool = False,
+    name: str = "",
 ) -> bytes:
-    """The blob of the view; arguments as in `pages.ui.components.ink_view.ink_view`."""
+    """The blob of the view, under a name where others lend it what it shows; other arguments as in `pages.ui.components.ink_view.ink_view`."""
     header: InkHeader = {
+        "name": name,
         "panels": [
             {"label": panel.label, "note": panel.note, "row": panel.row, "text": panel.text, "count": len(panel.strokes) + 1} for panel in panels
         ],

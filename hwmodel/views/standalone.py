@@ -12,6 +12,7 @@ from typing import Any
 
 from hwmodel.views.engine import EngineParts
 from hwmodel.views.futures_anew import DrawnWith
+from hwmodel.views.ink_anew import WrittenWith
 from hwmodel.views.script import EXPORT, script, without_comments
 from hwmodel.views.squeezing import squeezed, zipped
 
@@ -20,6 +21,7 @@ LINK = re.compile(r"\[([^\]]+)\]\(([^)\s]+)\)")  # [words](name of an action, or
 POLICY = "default-src 'none'; script-src 'unsafe-inline' 'wasm-unsafe-eval' blob:; worker-src blob:; style-src 'unsafe-inline'; img-src data: blob:"
 ADDRESS = re.compile(r"https://|[\w-]+\.html$")
 NETWORK = "network"  # id of the element that holds the weights
+ANEW = {"futures_view": ("futures_anew/anew.js", "drawAnew"), "ink_view": ("ink_anew/anew.js", "writeAnew")}  # what makes a view's data anew
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,7 @@ class AloneView:
     key: str  # as its data call it
     data: tuple[bytes, ...]  # several to choose from; the first is shown
     chosen: Mapping[str, Any] = field(default_factory=dict)  # what is chosen at first, where the component listens to choices
-    drawn: DrawnWith | None = None  # of futures: with what, so that the page's network draws them anew
+    made: DrawnWith | WrittenWith | None = None  # with what futures were drawn, or ink was written, so that the page's network makes them anew
 
 
 @dataclass(frozen=True)
@@ -115,8 +117,8 @@ def _linked(text: str, actions: Mapping[str, Mapping[str, Any]]) -> str:
 def _program(views: Sequence[AloneView], actions: Mapping[str, Mapping[str, Any]], network: AloneNetwork | None) -> str:
     folders = dict.fromkeys(view.folder for view in views)
     lines = [f"const {folder} = {_function(COMPONENTS / folder / 'view.js', 'default')};" for folder in folders]
-    if any(view.drawn for view in views):
-        lines.append(f"const drawAnew = {_function(COMPONENTS / 'futures_anew/anew.js', 'drawAnew')};")
+    for file, name in dict.fromkeys(ANEW[view.folder] for view in views if view.made):
+        lines.append(f"const {name} = {_function(COMPONENTS / file, name)};")
     mounted = ", ".join(map(_mounted, views))
     engine = {"fingerprint": network.fingerprint, "worker": network.parts.worker, "kernel": zipped(network.parts.kernel)} if network else None
     page = _function(COMPONENTS / "standalone/page.js", "mountPage")
@@ -132,7 +134,7 @@ def _mounted(view: AloneView) -> str:
         "css": _text(view.folder, "view.css"),
         "data": _data([squeezed(blob) for blob in view.data]),
         "chosen": _data(dict(view.chosen)),
-        **({"drawn": _data(view.drawn), "drawAnew": "drawAnew"} if view.drawn else {}),
+        **({"made": _data(view.made), "makeAnew": ANEW[view.folder][1]} if view.made else {}),
     }
     return f"{{ {', '.join(f'{name}: {code}' for name, code in parts.items())} }}"
 

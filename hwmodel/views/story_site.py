@@ -28,7 +28,7 @@ def site_pages(story: Story, known: CellMap, weights: bytes, licence: str, dashb
     sheet = AloneView("live_sheet", SHEET, (live_bytes(EngineParts("", b""), "", story.fingerprint, known.order, known.usual, None, None, BIAS),))
     lines = ink_bytes(parts.line_panels(story), parts.LINES_PX, parts.LINES_THICKNESS, chosen=NOT_ONE, play=True)
     moments = tuple(parts.fork_bytes(story, number) for number in range(len(story.moments)))
-    fork = AloneView("futures_view", parts.FORK, moments, drawn=drawn_with(BIAS, seed=0))
+    fork = AloneView("futures_view", parts.FORK, moments, made=drawn_with(BIAS, seed=0))
     first = {"cell": parts.strongest(known)["x"], "step": 0, "order": parts.SORTED, "band": None, "scale": CENTRED}
     cells = AloneView("cell_view", parts.CELLS, (view_bytes(parts.recording(story, known), parts.CELLS, f"cells-{story.checkpoint}"),), first)
     held = ink_bytes(parts.held_panels(story), parts.HELD_PX, parts.LINES_THICKNESS, chosen=NOT_ONE)

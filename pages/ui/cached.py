@@ -21,7 +21,9 @@ from hwmodel.network.shipped import Kind, available_checkpoints
 from hwmodel.sampling.hands import Hand, load_hands
 from hwmodel.sampling.laws import LAWS
 from hwmodel.sampling.told import Told
+from hwmodel.views import engine as views
 from hwmodel.views.story import Story, load_story
+from pages.ui.components.engine import parts
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -135,6 +137,11 @@ def load_text_model(name: str) -> Checkpoint[TextModel]:
     return load_text_checkpoint(name)
 
 
+def load_writer(name: str) -> Checkpoint[HandwritingModel] | Checkpoint[TextModel]:
+    """The checkpoint of a name, whether its network is told a text or not."""
+    return load_text_model(name) if name in available_checkpoints(kind=Kind.TEXT) else load_model(name)
+
+
 @st.cache_resource(show_spinner=False)
 def load_reader() -> Recogniser | None:
     """The first shipped recogniser; None where there is none. Shared by every visitor: never to be changed."""
@@ -211,14 +218,20 @@ def own_lines(checkpoint: str) -> OwnLines:
     return write_own_lines(load_model(checkpoint).model)
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
+@st.cache_resource(max_entries=4, show_spinner=False)
 def packed_weights(checkpoint: str) -> bytes:
-    """The network's weights as the browser takes them."""
+    """The weights of a network of either kind as the browser takes them."""
     from hwmodel.network.as_arrays import weights_of
     from hwmodel.views.network_weights import weights_bytes
 
-    loaded = load_model(checkpoint)
+    loaded = load_writer(checkpoint)
     return weights_bytes(weights_of(loaded.model), loaded.fingerprint, loaded.model.config.units_per_offset)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def engine_file(checkpoint: str) -> bytes:
+    """The engine with a network's weights, as one file that the browser fetches."""
+    return views.engine_file(parts(), packed_weights(checkpoint))
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)

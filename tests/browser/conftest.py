@@ -32,6 +32,7 @@ BLANK_PAGE = (
     "test_engine_pen.py",
     "test_engine_text.py",
     "test_futures_anew.py",
+    "test_ink_anew.py",
     "test_live_sheet_parts.py",
 )
 MAY_MISS = "the browser, the server and a busy machine may miss each other: a test fails where it fails three times"

@@ -12,11 +12,15 @@ from hwmodel import site
 from hwmodel.futures.drawing import sample_futures
 from hwmodel.futures.values import side_angles
 from hwmodel.network.as_arrays import weights_of
-from hwmodel.network.checkpoint import load_checkpoint
+from hwmodel.network.checkpoint import load_checkpoint, load_text_checkpoint
+from hwmodel.sampling.laws import graves
+from hwmodel.sampling.text_lines import write_texts
 from hwmodel.views.article import WORDS
 from hwmodel.views.engine import engine_parts
 from hwmodel.views.futures_anew import drawn_with
 from hwmodel.views.futures_view import KEPT_STEPS, kept_hairs_bytes
+from hwmodel.views.ink_anew import written_with
+from hwmodel.views.ink_view import Panel, ink_bytes
 from hwmodel.views.network_weights import weights_bytes
 from hwmodel.views.squeezing import squeezed
 from hwmodel.views.standalone import COMPONENTS, AloneNetwork, AloneView, Section, alone_page
@@ -62,21 +66,35 @@ def anew(tmp_path_factory: pytest.TempPathFactory) -> Path:
     blob = kept_hairs_bytes("hairs", "hairs", story.ink, futures, side_angles(futures, story.ink))
     packed = weights_bytes(weights_of(model), story.fingerprint, model.config.units_per_offset)
     network = AloneNetwork(story.fingerprint, packed, engine_parts(COMPONENTS / "engine"), "The network in this file.")
-    view = AloneView("futures_view", "hairs", (blob,), drawn=drawn_with(0.5, 0))
+    view = AloneView("futures_view", "hairs", (blob,), made=drawn_with(0.5, 0))
     path = tmp_path_factory.mktemp("kept") / "anew.html"
     path.write_text(alone_page("Futures", [Section(view=view)], network=network), "utf-8")
     return path
 
 
-def test_kept_files_are_small(story: Path, hairs: Path, hairs_blob: bytes) -> None:
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of a told line, with the network that writes others."""
+    loaded = load_text_checkpoint("iam-text")
+    (line,) = write_texts(loaded.model, ["thank you"], [3], graves(1.0))
+    packed = weights_bytes(weights_of(loaded.model), loaded.fingerprint, loaded.model.config.units_per_offset)
+    network = AloneNetwork(loaded.fingerprint, packed, engine_parts(COMPONENTS / "engine"), "The network in this file.")
+    blob = ink_bytes([Panel(line.strokes, line.text, "", letters=line.letters, text=line.text)], 9, 2)
+    view = AloneView("ink_view", "ink", (blob,), made=written_with(line.text, 1.0, 3, None))
+    path = tmp_path_factory.mktemp("kept") / "written.html"
+    path.write_text(alone_page("Ink", [Section(view=view)], network=network), "utf-8")
+    return path
+
+
+def test_kept_files_are_small(story: Path, hairs: Path, hairs_blob: bytes, written: Path) -> None:
     """Futures of the longest line that is kept whole are so many steps more."""
     drawn = len(load_story().ink) * 50 * 8
     of_data = len(squeezed(hairs_blob))
-    assert story.stat().st_size < WITH_WEIGHTS
+    assert story.stat().st_size < WITH_WEIGHTS and written.stat().st_size < WITH_WEIGHTS
     assert of_data * KEPT_STEPS / drawn + hairs.stat().st_size - of_data < WITHOUT
 
 
-def test_files_are_alive_in_chromium_without_a_server(story: Path, hairs: Path, anew: Path, page: Page) -> None:
+def test_files_are_alive_in_chromium_without_a_server(story: Path, hairs: Path, anew: Path, written: Path, page: Page) -> None:
     requests: list[str] = []
     page.on("request", lambda request: requests.append(request.url))
     complaints: list[str] = []
@@ -91,6 +109,13 @@ def test_files_are_alive_in_chromium_without_a_server(story: Path, hairs: Path, 
     page.goto(anew.as_uri())
     page.get_by_role("button", name="Other futures").click()
     expect(page.get_by_text("Drawn here, with bias 0.50 and seed 1")).to_be_visible()
+
+    page.goto(written.as_uri())
+    page.get_by_label("Type, and it writes").fill("thank you\nall \u2615")
+    expect(page.get_by_text("with bias 1.00 and seed 3; left out, as the network has never seen it: \u2615")).to_be_visible()
+    expect(page.locator(".letters i")).to_have_text(list("thank\u00a0youall"))
+    page.get_by_role("button", name="Again").click()
+    expect(page.get_by_text("with bias 1.00 and seed 4")).to_be_visible()
 
     page.goto(story.as_uri())
     page.get_by_role("link", name="the same half bowl").click()
@@ -115,7 +140,7 @@ def test_files_are_alive_in_chromium_without_a_server(story: Path, hairs: Path, 
     page.mouse.up()
     expect(page.get_by_role("button", name="Take the guess")).to_be_enabled()  # the network goes on
     asked = [url for url in requests if not url.startswith("blob:")]
-    assert asked == [hairs.as_uri(), anew.as_uri(), story.as_uri()] and complaints == []
+    assert asked == [hairs.as_uri(), anew.as_uri(), written.as_uri(), story.as_uri()] and complaints == []
     page.set_viewport_size({"width": 390, "height": 844})
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
@@ -157,7 +182,7 @@ def place_of(window: Firefox, key: str, query: str) -> tuple[float, float]:
 
 
 @pytest.mark.skipif(FIREFOX is None, reason="no Firefox: apt-get install firefox-esr")
-def test_files_are_alive_in_firefox_without_a_server(story: Path, hairs: Path, anew: Path) -> None:
+def test_files_are_alive_in_firefox_without_a_server(story: Path, hairs: Path, anew: Path, written: Path) -> None:
     with firefox() as window:
         window.open(hairs.as_uri())
         assert shows(window, "hairs", 'root.querySelector(".stage").dataset.painted')
@@ -167,6 +192,10 @@ def test_files_are_alive_in_firefox_without_a_server(story: Path, hairs: Path, a
         window.open(anew.as_uri())
         window.run("[...document.querySelectorAll('button')].find((one) => one.textContent === 'Other futures').click()")
         assert shows(window, "hairs", 'root.host.nextElementSibling.textContent.includes("and seed 1")')
+
+        window.open(written.as_uri())
+        window.run("(field => { field.value = 'all'; field.dispatchEvent(new Event('input')); })(document.querySelector('textarea'))")
+        assert shows(window, "ink", 'root.querySelector(".letters")?.textContent === "all"')
 
         window.open(story.as_uri())
         window.run("[...document.querySelectorAll('a')].find((link) => link.textContent === 'the same half bowl').click()")

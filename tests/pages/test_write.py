@@ -179,6 +179,10 @@ def test_a_text_is_written_in_samples_the_most_legible_first() -> None:
     assert arrays["letter"][0] == 0 and arrays["letter"].max() == len("thank you") - 1
     samples, _ = sent(at, "write_samples")
     assert 1 < len(samples["panels"]) <= line.SAMPLES and samples["panels"][0]["note"] == "", "what is read first is read right"
+    live, _ = sent(at, "write_live")
+    told = {name: live["told"][name] for name in ("text", "bias", "seed", "hand")}
+    assert told == {"text": "thank you", "bias": SHOWN.bias, "seed": SHOWN.seed, "hand": None} and live["to"] == header["name"]
+    assert live["label"] == at.text_area(key="write_text").label and live["engine"].endswith(".bin")
     hands, _ = sent(at, "write_hands")
     assert len(hands["panels"]) == 12 and hands["chosen"] == -1
 

@@ -19,6 +19,7 @@ from hwmodel.views.cell_view import CellArrays, CellHeader, Recording, view_byte
 from hwmodel.views.engine import EndingNumbers, PenNumbers, engine_parts
 from hwmodel.views.futures_anew import BranchNumbers, CurveNumbers, DrawnWith, ForkNumbers
 from hwmodel.views.futures_view import MEASURES, FuturesArrays, FuturesHeader, hairs_bytes, sure_bytes, whole_bytes
+from hwmodel.views.ink_anew import HandInk, LiveTextHeader, TextNumbers, WrittenWith
 from hwmodel.views.ink_view import InkArrays, InkHeader, Panel, ink_bytes
 from hwmodel.views.live_sheet import LiveArrays, LiveHeader, live_bytes
 from hwmodel.views.network_weights import WeightsArrays, WeightsHeader, weights_bytes
@@ -40,6 +41,7 @@ VIEWS = {
 }
 TYPED_DICTS = [(folder, kind) for folder, kinds in VIEWS.items() for kind in kinds] + [("engine", PenNumbers), ("engine", EndingNumbers)]
 TYPED_DICTS += [("futures_anew", kind) for kind in (DrawnWith, ForkNumbers, BranchNumbers, CurveNumbers)]
+TYPED_DICTS += [("ink_anew", kind) for kind in (WrittenWith, HandInk, TextNumbers)] + [("live_text", LiveTextHeader)]
 PAIRS = [pytest.param(folder, kind, id=kind.__name__) for folder, kind in TYPED_DICTS]
 
 

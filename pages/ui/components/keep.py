@@ -40,4 +40,4 @@ def network_of(checkpoint: str) -> AloneNetwork:
     """The network as a page takes it along. Raises CheckpointError."""
     about = showcase(checkpoint)
     told = f"The network in this file: {about.title}. Licence of its weights: {about.licence}."
-    return AloneNetwork(cached.load_model(checkpoint).fingerprint, cached.packed_weights(checkpoint), parts(), told)
+    return AloneNetwork(cached.load_writer(checkpoint).fingerprint, cached.packed_weights(checkpoint), parts(), told)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from hwmodel.network.shipped import CheckpointError
 from hwmodel.sampling.hands import load_hands
@@ -18,6 +19,7 @@ from pages.ui.shell.words import escaped
 from pages.ui.write import line
 from pages.ui.write.line import LINES, Asked
 
+FIELD = "What shall I write?"
 INK, *_, PATH, PEN = address.options("write_colour")
 SUGGESTIONS = {
     "A greeting": "Dear Susan, thank you",
@@ -38,11 +40,11 @@ class Look:
     thickness: float  # pixels
 
 
-def text_field() -> Asked:
-    """What is to be written, and what is wrong with it in a sentence."""
+def text_field() -> tuple[Asked, DeltaGenerator]:
+    """What is to be written, and what is wrong with it in a sentence; and the place for what is typed, written at once."""
     st.session_state.setdefault("write_text", address.read("write_text") or "")
     st.text_area(
-        "What shall I write?",
+        FIELD,
         key="write_text",
         height=80,
         placeholder="Your name, a line, a short letter. Left empty, the network writes as it likes.",
@@ -50,6 +52,7 @@ def text_field() -> Asked:
         on_change=line.choose,
         args=(0,),
     )
+    live = st.container()
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button("Write", type="primary")  # leaving the field is what hands its text over
         for name, text in SUGGESTIONS.items():
@@ -60,7 +63,7 @@ def text_field() -> Asked:
         st.warning(f"{escaped(asked.error)} Until then the network writes as it likes.")
     if asked.note:
         st.info(escaped(asked.note))
-    return asked
+    return asked, live
 
 
 def main_controls(told: bool) -> None:

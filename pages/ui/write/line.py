@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from hwmodel.data.texts import ALPHABET, MOST_NAMED, lines_of, name_of, writable
+from hwmodel.data.texts import ALPHABET, MOST_NAMED, MOST_OF_LETTER, lines_of, name_of, writable
 from hwmodel.ink.strokes import Strokes
 from hwmodel.network.shipped import CheckpointError, Kind, available_checkpoints
 from hwmodel.sampling.laws import GRAVES
 from hwmodel.sampling.showcase import showcase
 from hwmodel.sampling.told import Told, told_page
+from hwmodel.views.ink_anew import WrittenWith, written_with
 from pages.ui import cached
+from pages.ui.components.ink_view import Written
 from pages.ui.shell import address
 
 if TYPE_CHECKING:
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
 
 SAMPLES = 8  # of a single line
 SAMPLES_OF_PAGES = 4  # of each line of several
-MOST_CHARACTERS = 1000  # of a short letter
 LINES, GRID = address.options("write_view")
 ACROSS = {GRAVES: (0.0, 0.5, 1.0, 2.0), "Temperature": (1.0, 0.7, 0.4, 0.1), "Root temperature": (1.0, 0.5, 0.2, 0.05)}  # the grid's columns
 DOWN = 4  # the grid's rows
@@ -52,7 +53,7 @@ def asked() -> Asked:
     said = [f"{named(found.left_out)}: left out, as the network has never seen it"] if found.left_out else []
     said += [f"{name_of(strange)}: written as {plain}" for strange, plain in list(found.replaced.items())[:MOST_NAMED]]
     try:
-        lines = lines_of(found.text, ALPHABET, most_characters=MOST_CHARACTERS)
+        lines = lines_of(found.text, ALPHABET, most_characters=MOST_OF_LETTER)
     except ValueError as error:
         return Asked(error=f"{error}."[0].upper() + f"{error}."[1:])
     return Asked(tuple(lines), f"{'; '.join(said)}." if said else "")
@@ -135,6 +136,17 @@ def _with() -> tuple[int, float, int]:
     return int(address.value("ink_seed")), float(address.value("ink_bias")), int(address.value("write_hand"))
 
 
+def told_with(text: str) -> WrittenWith:
+    """With what a text is told, for the network in the browser. Raises CheckpointError."""
+    seed, bias, hand = _with()
+    return written_with(text, bias, seed, cached.numbered_hand(text_network(), hand))
+
+
+def written_by(text: str) -> Written:
+    """By what a text is written, for a file that is kept. Raises CheckpointError."""
+    return Written(text_network(), told_with(text))
+
+
 def chosen_of(count: int) -> int:
     """Which of so many lines is the line, from 0."""
     return min(int(address.value("write_sample")), count) - 1
@@ -163,7 +175,7 @@ def whole(index: int) -> Setting:
 
 def keep_in_link(on_write: bool) -> None:
     """Say in the address what the line is, as far as no widget does."""
-    too_long = len(address.value("write_text") or "") > MOST_CHARACTERS  # for the network, and for an address
+    too_long = len(address.value("write_text") or "") > MOST_OF_LETTER  # for the network, and for an address
     address.keep(name for name in (CHOSEN if on_write else CHOSEN + WIDGETS) if name != "write_text" or not too_long)
     if too_long:
         address.write(write_text=None)

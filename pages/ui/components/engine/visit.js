@@ -1,6 +1,8 @@
 // The engine of a network for a whole visit, for all views that need one.
 
+import { unpack } from "../shared/packing.js";
 import { startEngine } from "./engine.js";
+import { fetched } from "./fetched.js";
 
 /** @typedef {ReturnType<typeof startEngine>} Engine */
 
@@ -20,4 +22,21 @@ export function engineOfVisit(fingerprint, begin) {
   engines.set(fingerprint, ready);
   ready.catch(() => engines.delete(fingerprint));
   return ready;
+}
+
+const ROWS = 4;
+
+/**
+ * The engine that an engine's file holds, ready: see `engine_file` of hwmodel/views/engine.py.
+ * @param {string} address
+ * @param {string} fingerprint of its weights
+ * @param {(share: number) => void} progress of fetching, from 0 to 1
+ * @returns {Promise<Engine>}
+ */
+export function engineAt(address, fingerprint, progress) {
+  return engineOfVisit(fingerprint, async () => {
+    const { header, arrays } = unpack(await fetched(address, progress)), engine = startEngine({ worker: header.worker, kernel: arrays.kernel });
+    await engine.load(arrays.weights, ROWS);
+    return engine;
+  });
 }

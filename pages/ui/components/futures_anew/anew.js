@@ -15,7 +15,7 @@ import { nextStep } from "./next_step.js";
  * @typedef {object} Page what it asks of the page
  * @property {HTMLElement} host of the view
  * @property {() => Promise<Engine>} engine
- * @property {DrawnWith} drawn with what the first futures were drawn
+ * @property {DrawnWith} made with what the first futures were drawn
  * @property {(blob: Blob) => void} show in the view
  */
 
@@ -34,7 +34,7 @@ export class Anew {
   lines = null;
 
   /** @param {Page} page @param {Blob} blob that is shown */
-  constructor({ host, engine, drawn, show }, blob) {
+  constructor({ host, engine, made: drawn, show }, blob) {
     this.engine = engine;
     this.drawn = drawn;
     this.show = show;

@@ -2,6 +2,7 @@
 
 /**
  * @typedef {object} InkHeader
+ * @property {string} name of the view, to which others lend what it shows
  * @property {{label: string, note: string, row: string, text: string, count: number}[]} panels `count` points each; text is what
  *   the ink says, "" where that is not known
  * @property {number} px_per_unit

@@ -3,6 +3,7 @@
 import { find, make } from "../shared/dom.js";
 import { layInk } from "../shared/ink_layout.js";
 import { View, mounted } from "../shared/lifecycle.js";
+import { listenToLent } from "../shared/remote.js";
 import { themeOf } from "../shared/theme.js";
 import { linesOf } from "./data.js";
 import { letterAt, lettersOf, markLetters, pickedOut } from "./letters.js";
@@ -26,6 +27,7 @@ import { coloursOf, paintInk, paintPen } from "./paint.js";
 const POINTS_PER_SECOND = 100; // of writing at speed 1: about what the tablets recorded
 const MARGIN = 1.2; // model units around the ink of a row
 const LEAST_ROW = 9; // model units of a row
+const SAME = 0.05; // model units between points that the eye does not tell apart
 const SQUEEZE = 1.3; // ink this much too wide is drawn smaller instead of broken into two rows
 const PLAY = "M4 2.5v11l9-5.5z", PAUSE = "M4 2.5h3v11H4zM9 2.5h3v11H9z";
 
@@ -52,6 +54,9 @@ class InkView extends View {
     this.place.oninput = () => (this.pause(), (this.state.at = Number(this.place.value)), this.paint());
     const speed = find(root, ".speed", HTMLSelectElement);
     speed.onchange = () => (this.state.speed = Number(speed.value));
+    /** @type {{header: InkHeader, arrays: InkArrays} | null} what Python sent */
+    this.given = null;
+    listenToLent((to, blob) => this.given && to === this.given.header.name && this.show(blob ?? this.given), this.signal);
     this.onResize([this.box], () => this.arrange());
   }
 
@@ -61,21 +66,32 @@ class InkView extends View {
   }
 
   /** @param {{header: InkHeader, arrays: InkArrays}} blob @param {Component} component */
-  load({ header, arrays }, { setTriggerValue }) {
-    const before = this.data?.arrays.points, sameInk = before?.length === arrays.points.length && before.every((value, i) => value === arrays.points[i]);
-    const theme = themeOf(this.host), palette = header.palette?.[theme.name];
-    const colours = coloursOf(palette ?? [theme.text], Boolean(palette && header.spread));
-    this.data = { header, arrays, theme, colours, steps: stepsOf(header) };
+  load(blob, { setTriggerValue }) {
     this.pick = (index) => setTriggerValue("picked", index);
+    this.given = blob;
+    this.show(blob);
+  }
+
+  /** @param {{header: InkHeader, arrays: InkArrays}} blob */
+  show({ header, arrays }) {
+    const before = this.data?.arrays.points, { at } = this.state;
+    const sameInk = before?.length === arrays.points.length && before.every((value, i) => value === arrays.points[i]);
+    const theme = themeOf(this.host), palette = header.palette?.[theme.name];
+    const colours = coloursOf(palette ?? [theme.text], Boolean(palette && header.spread)), steps = stepsOf(header);
+    this.data = { header, arrays, theme, colours, steps };
     this.showLegend(header, palette);
-    this.place.max = String(this.data.steps);
+    this.place.max = String(steps);
     this.fill(header, linesOf(header, arrays));
     if (!sameInk) {
       this.pause();
-      this.state.at = this.data.steps;
+      this.state.at = steps;
     }
     this.arrange();
-    if (header.play && !sameInk && !matchMedia("(prefers-reduced-motion: reduce)").matches) this.play();
+    if (!header.play || sameInk || matchMedia("(prefers-reduced-motion: reduce)").matches) return;
+    const isOne = header.panels.length === 1 || header.one_by_one, stays = isOne ? Math.min(at, sameSteps(before, arrays.points)) : 0;
+    if (stays >= steps) return;
+    this.state.at = stays;
+    this.play();
   }
 
   /** @param {InkHeader} header @param {string[]} [palette] */
@@ -199,6 +215,12 @@ class InkView extends View {
     this.button.ariaLabel = playing ? "Pause the writing" : "Play the writing";
     find(this.button, "path", SVGPathElement).setAttribute("d", playing ? PAUSE : PLAY);
   }
+}
+
+/** How many of the first steps are the same. @param {Float32Array | undefined} before points @param {Float32Array} now */
+function sameSteps(before, now) {
+  const other = now.findIndex((value, i) => !(Math.abs(value - (before?.[i] ?? NaN)) < SAME));
+  return Math.max(0, Math.floor((other < 0 ? now.length : other) / 2) - 1);
 }
 
 /** How many steps the writing takes. @param {InkHeader} header */

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from streamlit import runtime
-
 from hwmodel.ink.strokes import Strokes
 from hwmodel.views.engine import EngineParts
 from hwmodel.views.live_sheet import live_bytes
@@ -14,6 +12,7 @@ from pages.ui import cached
 from pages.ui.components.engine import parts
 from pages.ui.components.keep import download, network_of
 from pages.ui.components.loader import component
+from pages.ui.components.served import address_of
 
 KEPT = "One HTML file with the network in it, about 1.5 MB: a live sheet without this server and without a network."
 
@@ -40,6 +39,5 @@ def keep_sheet(key: str, checkpoint: str, ink: Strokes | None, bias: float, file
 
 
 def weights_address(checkpoint: str, fingerprint: str) -> str:
-    """Where Streamlit serves the packed weights, from a page's folder on: behind a proxy and under any base path. It is asked once a visit."""
-    files = runtime.get_instance().media_file_mgr
-    return files.add(cached.packed_weights(checkpoint), "application/octet-stream", f"weights.{fingerprint}").lstrip("/")
+    """Where the packed weights are served. It is asked once a visit."""
+    return address_of(cached.packed_weights(checkpoint), f"weights.{fingerprint}")

@@ -8,7 +8,7 @@
  * @property {any} value
  */
 
-const EVENT = "remote";
+const EVENT = "remote", LENT = "lent";
 
 /** @returns {Map<string, Command>} */
 function lastCommands() {
@@ -50,4 +50,19 @@ export class Remote {
     this.serial = serial;
     this.follow(value, first);
   }
+}
+
+/**
+ * Let a view show other data, until Python sends it new ones or there are none to show.
+ * @param {string} to name of the view
+ * @param {{header: any, arrays: any} | null} blob
+ */
+export const lend = (to, blob) => void dispatchEvent(new CustomEvent(LENT, { detail: { to, blob } }));
+
+/** @param {(to: string, blob: any) => void} take @param {AbortSignal} signal */
+export function listenToLent(take, signal) {
+  addEventListener(LENT, (event) => {
+    const { to, blob } = /** @type {CustomEvent<{to: string, blob: any}>} */ (event).detail;
+    take(to, blob);
+  }, { signal });
 }

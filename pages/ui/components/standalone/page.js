@@ -6,8 +6,6 @@ import { hand } from "../shared/remote.js";
 import { unsqueezed, unzipped } from "./squeezed.js";
 
 /** @import { Engine } from "../engine/visit.js" */
-/** @import { drawAnew } from "../futures_anew/anew.js" */
-/** @import { DrawnWith } from "../futures_anew/data.js" */
 /** @import { Component } from "../shared/lifecycle.js" */
 
 /**
@@ -18,9 +16,20 @@ import { unsqueezed, unzipped } from "./squeezed.js";
  * @property {string} css
  * @property {string[]} data one or several to choose from, squeezed; the first is shown
  * @property {Record<string, unknown>} chosen what is chosen in it at first, where it listens to choices
- * @property {DrawnWith} [drawn] of futures that the network draws anew: with what they were drawn,
- * @property {typeof drawAnew} [drawAnew] and what does so
+ * @property {any} [made] of data that the network makes anew: with what they were made,
+ * @property {(page: AnewPage, blob: any) => Anew} [makeAnew] and what does so
  */
+
+/**
+ * What makes data anew asks of the page.
+ * @typedef {object} AnewPage
+ * @property {HTMLElement} host of the view
+ * @property {() => Promise<Engine>} engine
+ * @property {any} made
+ * @property {(blob: any) => void} show in the view
+ */
+
+/** @typedef {{follow: (blob: any) => void, told: (chosen: any) => void}} Anew told of other data, and of what is chosen in the view */
 
 /**
  * The network that goes along; its weights stand in the element `network`, at the end of the file.
@@ -57,14 +66,14 @@ export function mountPage(views, actions, network) {
 }
 
 /** @param {Mounted} mounted @param {Promise<Engine> | null} engine */
-async function mount({ key, component, html, css, data, chosen, drawn, drawAnew }, engine) {
+async function mount({ key, component, html, css, data, chosen, made, makeAnew }, engine) {
   const host = document.getElementById(key);
   if (!host) throw new Error(`there is no element ${key}`);
   const parentElement = host.attachShadow({ mode: "open" });
   parentElement.innerHTML = `<style>${css}</style>${html}`;
   const blobs = await Promise.all(data.map(unsqueezed));
   const view = { chosen, shown: blobs[0], show };
-  const anew = drawn && engine && drawAnew?.({ host, engine: () => engine, drawn, show: put }, view.shown);
+  const anew = made && engine && makeAnew?.({ host, engine: () => engine, made, show: put }, view.shown);
   /** @param {number} [which] of the data; none: as it is */
   function show(which) {
     if (which !== undefined) anew?.follow(blobs[which]);
