@@ -1,6 +1,7 @@
 """Make the order and the roles of a checkpoint's cells: python -m hwmodel.map_cells unipen --lines unipen_lines.npz [--compare iam]
 
-Lines of a held-out split are dealt into three parts: see `make_cell_map`. What is written beside the checkpoint holds no ink.
+Lines of a held-out split are dealt into three parts: see `make_cell_map`. A text network is told what they say. What is written beside the
+checkpoint holds no ink.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from pathlib import Path
 
 from hwmodel.cells.atlas import load_cell_map, map_path, report, role_agreement
 from hwmodel.data.lines import load_lines
-from hwmodel.network.checkpoint import find_checkpoint, load_checkpoint
+from hwmodel.network.checkpoint import find_checkpoint, load_any_checkpoint
 from hwmodel.network.shipped import CheckpointError
 from hwmodel.training.shipping import ship_map
 
@@ -26,7 +27,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--compare", help="another checkpoint with a cell map, to say how alike the two are")
     args = parser.parse_args(argv)
     try:
-        checkpoint, folder = load_checkpoint(args.model), find_checkpoint(args.model).parent
+        checkpoint, folder = load_any_checkpoint(args.model), find_checkpoint(args.model).parent
         cell_map = ship_map(checkpoint, folder, load_lines(args.lines), Path(args.lines).name, args.split, args.kind)
         print(report(cell_map))
         if args.compare:

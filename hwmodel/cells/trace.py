@@ -33,10 +33,17 @@ class CellTrace:
 
 @dataclass(frozen=True)
 class WindowTrace:
-    """Where the window over U characters stood, with rows as in `CellTrace`: what the movement after offset t is predicted from."""
+    """Where the window over a text of U characters stood, with rows as in `CellTrace`: what the movement after offset t is predicted from.
 
-    progress: np.ndarray  # (T,) float32: how many characters had been passed
-    phi: np.ndarray  # (T, U) float32: the weight on each character
+    Ink of several lines is read line by line, each from the zero state and by a window of its own; the row of the way to a line is that of the state
+    in which it begins.
+    """
+
+    text: str  # its lines joined by line breaks
+    phi: np.ndarray  # (T, U) float32: the weight on each character; none on those of other lines, and on line breaks
+    line: np.ndarray  # (T,) int64: which of the text's lines is read
+    kappa: np.ndarray  # (T,) float32: the window's count of that line's characters, see `TextState`
+    progress: np.ndarray  # (T,) float32: how many characters of that line had been passed
 
 
 @dataclass(frozen=True)
@@ -45,6 +52,7 @@ class OwnLines:
 
     strokes: list[Strokes]
     together: np.ndarray  # (all steps, H) float32: cell states of all lines, one after the other
+    texts: tuple[str, ...] = ()  # (N,) what it was told to write, where it was told
 
     @cached_property
     def cells(self) -> list[np.ndarray]:

@@ -9,12 +9,14 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from hwmodel.cells.trace import CellTrace
+from hwmodel.cells.recording import known_states
+from hwmodel.cells.trace import CellTrace, WindowTrace
 from hwmodel.futures.grouping import LEAST_SHARE, LEAST_SILHOUETTE, MARKS, MOST_BRANCHES, NEARLY_BEST, silhouette, ward
 from hwmodel.futures.values import GRID, Branch, Fan, Futures, NextStep
 from hwmodel.ink.strokes import Strokes
 from hwmodel.network.mixture import nll, split_params
 from hwmodel.network.model import HandwritingModel
+from hwmodel.network.text_model import TextModel
 from hwmodel.sampling.laws import Sharpness
 
 
@@ -64,10 +66,12 @@ def _labels(features: np.ndarray, distances: np.ndarray) -> NDArray[np.int64]:
 
 
 @torch.inference_mode()
-def next_step(model: HandwritingModel, trace: CellTrace, point: int, sharpness: Sharpness, grid: int = GRID) -> NextStep:
-    """The mixture after one point, sharpened as the futures are."""
+def next_step(
+    model: HandwritingModel | TextModel, trace: CellTrace, point: int, sharpness: Sharpness, grid: int = GRID, window: WindowTrace | None = None
+) -> NextStep:
+    """The mixture after one point, sharpened as the futures are; a text network's by its `window`'s record too."""
     scale, shift = torch.from_numpy(sharpness.affine(model.config.components))
-    raw = model.output(torch.from_numpy(trace.hidden[point])) * scale + shift
+    raw = model.output(torch.from_numpy(known_states(model, trace, window)[point])) * scale + shift
     params = split_params(raw)
     pi, mu, sigma = params.pi.numpy(), params.mu.numpy(), params.sigma.numpy()
     centre = pi @ mu

@@ -11,12 +11,13 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from hwmodel.cells.recording import record_cells
-from hwmodel.cells.trace import CellTrace
+from hwmodel.cells.recording import known_states, record_cells
+from hwmodel.cells.trace import CellTrace, WindowTrace
 from hwmodel.futures.values import Futures
 from hwmodel.ink.strokes import Strokes
-from hwmodel.network.many_rows import ManyRows, fast_precision
+from hwmodel.network.many_rows import ManyRows, ManyToldRows, fast_precision, many_rows
 from hwmodel.network.model import HandwritingModel
+from hwmodel.network.text_model import TextModel
 from hwmodel.sampling.laws import Sharpness, graves
 from hwmodel.sampling.lines import draw, noise
 
@@ -50,7 +51,7 @@ def sample_futures(
 
 @torch.inference_mode()
 def draw_futures(
-    model: HandwritingModel,
+    model: HandwritingModel | TextModel,
     trace: CellTrace,
     n_samples: int,
     n_steps: int,
@@ -59,23 +60,28 @@ def draw_futures(
     points: Sequence[int] | None = None,
     progress: Callable[[float], object] | None = None,
     precision: torch.dtype | None = None,
+    window: WindowTrace | None = None,
 ) -> Futures:
-    """`sample_futures` from cells that are recorded already, its products in `precision` (None: see `fast_precision`)."""
+    """`sample_futures` from cells that are recorded already, its products in `precision` (None: see `fast_precision`); of a text network, the
+    window's record too."""
     chosen = np.arange(len(trace)) if points is None else np.asarray(points, np.int64)
     if n_samples < 1 or n_steps < 1:
         raise ValueError(f"futures need at least one sample and one step, got {n_samples} x {n_steps}")
     if len(chosen) and not (chosen.min() >= 0 and chosen.max() < len(trace)):
         raise ValueError(f"futures start from points 0 to {len(trace) - 1} of this ink, got {chosen.min()} to {chosen.max()}")
     offsets = np.empty((len(chosen), n_samples, n_steps, 3), np.float32)
-    rows = ManyRows(model, 0, torch.float32)
+    known, texts = known_states(model, trace, window), window.text.split("\n") if window else []
+    rows = many_rows(model, 0, torch.float32)
     per_chunk = max(1, CHUNK_ROWS // n_samples)
     for begin in range(0, len(chosen), per_chunk):
         chunk = chosen[begin : begin + per_chunk]
         if rows.rows != len(chunk) * n_samples:
-            rows = ManyRows(model, len(chunk) * n_samples, precision or fast_precision())
+            rows = many_rows(model, len(chunk) * n_samples, precision or fast_precision())
+        if window and isinstance(rows, ManyToldRows):
+            rows.tell([texts[line] for line in window.line[chunk]], torch.from_numpy(window.kappa[chunk]))
         # Always as many states: a product of another shape is rounded differently, and a point alone is to give what it gives among others.
-        hidden = torch.from_numpy(trace.hidden[np.resize(chunk, per_chunk)])
-        raw, recurrent = (product[: len(chunk)] for product in (model.output(hidden), rows.recur(hidden)))
+        states = torch.from_numpy(known[np.resize(chunk, per_chunk)])
+        raw, recurrent = (product[: len(chunk)] for product in (model.output(states), rows.recur(states)))
         random = torch.stack([noise((seed, int(point)), n_steps * n_samples).view(n_steps, n_samples, 4) for point in chunk], dim=1)
         drawn = _draw_chunk(rows, raw, recurrent, torch.from_numpy(trace.cell[chunk]), random, graves(bias))
         offsets[begin : begin + per_chunk] = drawn.numpy()

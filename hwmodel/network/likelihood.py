@@ -20,6 +20,8 @@ from hwmodel.ink.strokes import Strokes
 from hwmodel.network.mixture import blurred, nll
 from hwmodel.network.model import HandwritingModel, shift_right
 from hwmodel.network.stepper import Held, Stepper
+from hwmodel.network.text_model import TextModel
+from hwmodel.network.text_stepper import TextStepper
 
 
 @dataclass(frozen=True)
@@ -71,11 +73,20 @@ def step_nats(
         group = order[start : start + at_once]
         targets = padded([lines[i] for i in group]).to(model.device)
         inputs = shift_right(targets)
-        raw = model(inputs)[0] if held is None else raw_while_held(model, inputs, held)
+        raw = model(inputs)[0] if held is None else raw_of(Stepper(model, len(inputs), held), inputs)
         nats = torch.stack(nll(blurred(raw, blur) if blur else raw, targets), -1).cpu().numpy()
         for row, i in enumerate(group):
             found[i] = nats[row, : len(lines[i])]
     return found
+
+
+@torch.inference_mode()
+def told_nats(model: TextModel, lines: Sequence[np.ndarray], texts: Sequence[str], held: Held | None = None) -> list[np.ndarray]:
+    """The same for a network that is told what each line says; all are read together."""
+    targets = padded(lines).to(model.device)
+    raw = raw_of(TextStepper(model, model.text(texts), held), shift_right(targets))
+    nats = torch.stack(nll(raw, targets), -1).cpu().numpy()
+    return [nats[row, : len(line)] for row, line in enumerate(lines)]
 
 
 def padded(lines: Sequence[np.ndarray]) -> Tensor:
@@ -86,9 +97,9 @@ def padded(lines: Sequence[np.ndarray]) -> Tensor:
     return targets
 
 
-def raw_while_held(model: HandwritingModel, inputs: Tensor, held: Held) -> Tensor:
-    """Raw outputs (B, T, 1 + 6K) after each input (B, T, 3), from zeros, while cells are held."""
-    stepper, raw = Stepper(model, len(inputs), held), []
+def raw_of(stepper: Stepper, inputs: Tensor) -> Tensor:
+    """Raw outputs (B, T, 1 + 6K) after each input (B, T, 3), of a fresh stepper with B rows."""
+    raw = []
     for offset in inputs.unbind(1):
         stepper.offset.copy_(offset)
         raw.append(stepper.step().clone())

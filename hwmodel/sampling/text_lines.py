@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import torch
 from torch import Tensor
 
+from hwmodel.ink.page import lines_on
 from hwmodel.ink.strokes import Strokes
+from hwmodel.network.stepper import Held
 from hwmodel.network.text_model import TextModel
 from hwmodel.network.text_stepper import TextStepper
 from hwmodel.network.windowed_lstm import TextState
 from hwmodel.sampling.endings import STEPS_A_CHARACTER, STEPS_AT_LEAST, WRITTEN, Ending, end_of_text
 from hwmodel.sampling.hands import Hand
 from hwmodel.sampling.laws import AS_LEARNT, Sharpness
-from hwmodel.sampling.lines import CHECK_EVERY, draw_one, draw_sharpened, noise
+from hwmodel.sampling.lines import CHECK_EVERY, OUT_OF_STEPS, draw_one, draw_sharpened, noise
 from hwmodel.sampling.told import letters_of
 
 
@@ -48,8 +51,9 @@ def write_texts(
     seeds: Sequence[int | Sequence[int]],
     sharpness: Sharpness | Sequence[Sharpness] = AS_LEARNT,
     hand: Hand | None = None,
+    held: Held | None = None,
 ) -> list[WrittenText]:
-    """A line for each text and seed, as if it went on from the ink of `hand` where one is given.
+    """A line for each text and seed, as if it went on from the ink of `hand` where one is given. Cells may be `held` while it writes.
 
     It is over where the window looks beyond its text and the pen lifts, or `FURTHER` characters beyond it; one that leaves the line, stands still or
     goes round in circles ends there (see `hwmodel.sampling.endings`). Same seed, same ink, as in `generate`.
@@ -58,13 +62,49 @@ def write_texts(
     if not len(texts) == len(seeds) == len(each) or not all(texts):
         raise ValueError(f"expected a seed and a sharpness for each text, and no empty text, got {len(texts)}, {len(seeds)} and {len(each)}")
     most = STEPS_A_CHARACTER * max(map(len, texts)) + STEPS_AT_LEAST
-    scale, shift = torch.from_numpy(np.stack([one.affine(model.config.components) for one in each], axis=1)).to(model.device)  # each (B, 1 + 6M)
-    random = torch.stack([noise(seed, most) for seed in seeds], dim=1).to(model.device)  # (T, B, 4)
     before = f"{hand.text} " if hand else ""
-    stepper = TextStepper(model, model.text([before + text for text in texts]))
+    told = [before + text for text in texts]
+    stepper = TextStepper(model, model.text(told), held)
     if hand:
-        stepper.start(*read_hand(model, hand, [before + text for text in texts]))
-    rows = len(texts)
+        stepper.start(*read_ink(model, hand.strokes, told))
+    rows = _write(stepper, each, seeds, most)
+    first = 1 if hand else 0  # the way from the hand's ink to the text is not drawn
+    lines = []
+    for row, (text, one) in enumerate(zip(texts, rows.endings, strict=True)):
+        drawn = slice(min(first, one.steps - 1), one.steps)
+        passed, weights = rows.progress[row, drawn] - len(before), rows.phi[row, drawn, len(before) : len(before) + len(text)].copy()
+        lines.append(WrittenText(text, Strokes(rows.offsets[row, drawn]), passed, weights, one.reason))
+    return lines
+
+
+@torch.inference_mode()
+def go_on(model: TextModel, strokes: Strokes, text: str, seed: int, sharpness: Sharpness, most: int) -> Strokes:
+    """What the network writes after ink that says the beginning of a text, in at most so many steps, until its last line is written. The ink has as
+    many lines as the text; raises ValueError where it cannot have."""
+    lines = text.split("\n")
+    written = Strokes(strokes.offsets[lines_on(strokes, len(lines))[-1]])
+    stepper = TextStepper(model, model.text(lines[-1:]))
+    if len(written):
+        stepper.start(*read_ink(model, written, lines[-1:]))
+    rows = _write(stepper, [sharpness], [seed], most)
+    return Strokes(rows.offsets[0, : rows.endings[0].steps], tuple(strokes.points[-1]))
+
+
+class _Rows(NamedTuple):
+    """What was written in B rows."""
+
+    offsets: np.ndarray  # (B, T, 3)
+    progress: np.ndarray  # (B, T)
+    phi: np.ndarray  # (B, T, U)
+    endings: list[Ending]
+
+
+def _write(stepper: TextStepper, sharpness: Sequence[Sharpness], seeds: Sequence[int | Sequence[int]], most: int) -> _Rows:
+    """Write on in every row until all of them are over, at most so many steps."""
+    rows, components = len(seeds), len(stepper.output_bias) // 6
+    device = stepper.cell.device
+    scale, shift = torch.from_numpy(np.stack([one.affine(components) for one in sharpness], axis=1)).to(device)  # each (B, 1 + 6M)
+    random = torch.stack([noise(seed, most) for seed in seeds], dim=1).to(device)  # (T, B, 4)
     offsets, progress, phi = torch.zeros(most, rows, 3), torch.zeros(most, rows), torch.zeros(most, *stepper.phi.shape)
     over = torch.zeros(most, rows, dtype=torch.bool)  # the window looks beyond the text
     draw_rows = draw_one if rows == 1 else draw_sharpened
@@ -80,21 +120,15 @@ def write_texts(
         written = offsets[:steps].transpose(0, 1).numpy()  # (B, t, 3)
         passed = progress[:steps].T.numpy() - stepper.ends[:, None].cpu().numpy()
         endings = [end_of_text(*row) for row in zip(written, passed, over[:steps].T.numpy(), strict=True)]
-    found = [one or Ending(most, "all its steps were used up") for one in endings]
-    first = 1 if hand else 0  # the way from the hand's ink to the text is not drawn
-    lines = []
-    for row, (text, one) in enumerate(zip(texts, found, strict=True)):
-        drawn = slice(min(first, one.steps - 1), one.steps)
-        passed, weights = progress[drawn, row].numpy() - len(before), phi[drawn, row, len(before) : len(before) + len(text)].numpy().copy()
-        lines.append(WrittenText(text, Strokes(written[row, drawn]), passed, weights, one.reason))
-    return lines
+    found = [one or Ending(most, OUT_OF_STEPS) for one in endings]
+    return _Rows(written, progress[:steps].T.numpy(), phi[:steps].transpose(0, 1).numpy(), found)
 
 
-def read_hand(model: TextModel, hand: Hand, texts: Sequence[str]) -> tuple[TextState, Tensor]:
-    """What `Stepper.start` needs to go on from a hand's ink with each of `texts`, which begin with its own. The window looks a little ahead, so that
-    the state depends on what comes next. Texts that are the same are read once."""
+def read_ink(model: TextModel, strokes: Strokes, texts: Sequence[str]) -> tuple[TextState, Tensor]:
+    """What `Stepper.start` needs to go on from a line of ink in one row for each of `texts`, which begin with what it says. The window looks a little
+    ahead, so that the state depends on what comes next. Texts that are the same are read once."""
     different = list(dict.fromkeys(texts))
-    offsets = torch.from_numpy(hand.strokes.offsets.copy()).to(model.device)
+    offsets = torch.from_numpy(strokes.offsets.copy()).to(model.device)
     inputs = torch.cat((torch.zeros_like(offsets[:1]), offsets[:-1]))[None].expand(len(different), -1, -1)
     state = model.run(inputs, model.text(different)).state
     rows = torch.tensor([different.index(text) for text in texts])

@@ -23,10 +23,14 @@ from hwmodel.training.run import RunFolder
 from hwmodel.views.svg import curve_svg
 
 
-def ship_map(checkpoint: Checkpoint[HandwritingModel], folder: Path, lines: Lines, file: str, split: str, kind: str | None) -> CellMap:
+def ship_map(
+    checkpoint: Checkpoint[HandwritingModel] | Checkpoint[TextModel], folder: Path, lines: Lines, file: str, split: str, kind: str | None
+) -> CellMap:
     """Make the cells' map and write it. Raises ValueError where there are too few lines."""
-    inks = choose_lines(lines, split, kind)
-    cell_map = make_cell_map(checkpoint, inks, f"{len(inks)} {split} lines{f' ({kind})' if kind else ''} of {file}")
+    told = isinstance(checkpoint.model, TextModel)
+    inks, texts = choose_lines(lines, split, kind, told)
+    words = f"{len(inks)} {split} lines{f' ({kind})' if kind else ''} of {file}{', told what they say' if told else ''}"
+    cell_map = make_cell_map(checkpoint, inks, texts, words)
     save_cell_map(map_path(checkpoint.name, folder), cell_map)
     return cell_map
 
@@ -42,7 +46,7 @@ def ship_ranges(checkpoint: Checkpoint[HandwritingModel], folder: Path, lines: L
 
 def ship(name: str, run: Path, paths: Sequence[str], note: str, folder: Path = SHIPPED) -> list[str]:
     """Write all that belongs to a checkpoint, of a run and lines files to measure it on; in words, what was written and what could not be. A text
-    network has neither map nor ranges, but hands. Raises ValueError and CheckpointError, before anything is written."""
+    network has no ranges, but hands. Raises ValueError and CheckpointError, before anything is written."""
     trained, curve, files = load_any_checkpoint(str(RunFolder(run).best)), RunFolder(run).read_curve(), [LinesFile.read(path) for path in paths]
     command = f"python -m hwmodel.card {name} --run runs/{run.name} --lines {' '.join(each.file for each in files)}"
     text = card(name, trained.about, trained.model, curve, files, command, note)
@@ -56,17 +60,17 @@ def ship(name: str, run: Path, paths: Sequence[str], note: str, folder: Path = S
     picture.write_text(curve_svg(curves, "updates", "nats a step"), "utf-8")
     save_checkpoint(weights, trained.model, trained.about)
     told = [f"written: {path}" for path in (weights, written, picture)]
+    shipped, own = load_any_checkpoint(name, folder), learned_from(trained.about, files)[0]
     if isinstance(trained.model, HandwritingModel):
-        shipped, own = load_any_checkpoint(name, folder), learned_from(trained.about, files)[0]
         ship_ranges(shipped, folder, own.lines, own.file, "validation")
         told.append(f"written: {ranges_path(name, folder)}")
-        try:
-            ship_map(shipped, folder, own.lines, own.file, "validation", None if own.lines.kind is None else "written")
-            told.append(f"written: {map_path(name, folder)}")
-        except ValueError as error:
-            told.append(f"no cell map: {error}")
     else:
         told.append(ship_hands(trained.model, hands_path(name, folder)))
+    try:
+        ship_map(shipped, folder, own.lines, own.file, "validation", None if own.lines.kind is None else "written")
+        told.append(f"written: {map_path(name, folder)}")
+    except ValueError as error:
+        told.append(f"no cell map: {error}")
     return told
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from hwmodel.cells.article_claims import findings, top_first
 from hwmodel.cells.atlas import UNNAMED_ROLES, CellMap, load_cell_map, map_path, report, role_agreement, save_cell_map
-from hwmodel.cells.mapping import COUNT, choose_lines, make_cell_map
+from hwmodel.cells.mapping import COUNT, choose_lines, make_cell_map, read_lines
 from hwmodel.cells.ordering import METHODS
 from hwmodel.cells.roles import NO_ROLE, ROLE_KEYS, ROLES
 from hwmodel.data.lines import save_lines
@@ -22,7 +22,7 @@ from hwmodel.network.model import HandwritingModel
 from hwmodel.network.shipped import CheckpointError
 from hwmodel.views.cell_view import RowNames
 from tests.support.lines import made_up_lines, wavy_offsets
-from tests.support.models import small_model
+from tests.support.models import small_model, small_text_model
 
 CELLS = 36
 
@@ -34,7 +34,7 @@ def checkpoint() -> Checkpoint[HandwritingModel]:
 
 @pytest.fixture(scope="module")
 def cell_map(checkpoint: Checkpoint[HandwritingModel]) -> CellMap:
-    return make_cell_map(checkpoint, [Strokes(wavy_offsets(80, seed)) for seed in range(12)], "12 made-up lines")
+    return make_cell_map(checkpoint, [Strokes(wavy_offsets(80, seed)) for seed in range(12)], [""] * 12, "12 made-up lines")
 
 
 def test_a_map_survives_a_round_trip(cell_map: CellMap, tmp_path: Path) -> None:
@@ -165,14 +165,23 @@ def test_the_command_writes_the_map_beside_the_checkpoint(
 def test_too_few_lines_are_named() -> None:
     with pytest.raises(ValueError, match=f"needs {COUNT} lines, but there are"):
         choose_lines(made_up_lines(), "validation", None)
+    with pytest.raises(ValueError, match=f"needs {COUNT} lines with a text that can be trusted, but there are 0"):
+        choose_lines(made_up_lines(4 * COUNT), "validation", None, told=True)
+
+
+def test_a_text_networks_cells_are_read_while_it_is_told_what_the_lines_say() -> None:
+    model, inks = small_text_model(), [Strokes(wavy_offsets(steps, steps)) for steps in (30, 50)]
+    one, other = (read_lines(model, inks, texts).traces for texts in (["abc", "cab"], ["cab", "cab"]))
+    assert np.abs(one[0].cell - other[0].cell).max() > 1e-4
+    np.testing.assert_allclose(one[1].cell, other[1].cell, atol=1e-6)
 
 
 @pytest.mark.parametrize("path", sorted(map_path("x").parent.glob("*.cells.npz")), ids=lambda path: path.name)
 def test_a_shipped_map_fits_its_checkpoint_and_loads_at_once(path: Path) -> None:
-    from hwmodel.network.checkpoint import load_checkpoint
+    from hwmodel.network.checkpoint import load_any_checkpoint
 
     name = path.name.removesuffix(".cells.npz")
-    shipped = load_cell_map(name, load_checkpoint(name).fingerprint)
+    shipped = load_cell_map(name, load_any_checkpoint(name).fingerprint)
     with np.load(path) as stored:
         assert set(stored["role_keys"]) <= set(ROLE_KEYS)
     assert shipped.roles.measured.all() and shipped.usual is not None

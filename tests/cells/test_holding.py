@@ -5,14 +5,16 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from hwmodel.cells.holding import hold, others, trial
+from hwmodel.cells.holding import hold, others, told_trial, trial
+from hwmodel.cells.sample_lines import write_own_lines
 from hwmodel.ink.strokes import Strokes
-from hwmodel.network.likelihood import score
+from hwmodel.network.likelihood import score, told_nats
 from hwmodel.network.model import HandwritingModel
 from hwmodel.sampling.laws import AS_LEARNT
 from hwmodel.sampling.lines import generate
+from hwmodel.sampling.text_lines import write_texts
 from tests.support.lines import wavy_offsets
-from tests.support.models import small_model
+from tests.support.models import small_model, small_text_model
 
 PEN, OTHER = 2, 5
 
@@ -69,3 +71,15 @@ def test_others_are_as_many_and_none_of_these() -> None:
 def test_a_cell_that_is_not_there_is_named(lifting_model: HandwritingModel) -> None:
     with pytest.raises(ValueError, match="cells below 8"):
         hold(lifting_model, [8], [0.0])
+
+
+def test_a_told_network_writes_the_text_and_reads_its_own_lines_while_cells_are_held() -> None:
+    model = small_text_model()
+    own = write_own_lines(model)
+    assert len(own.texts) == len(own.strokes) == len(own.cells) > 1
+    free = told_trial(model, None, own, "cab", [7, 8], AS_LEARNT)
+    np.testing.assert_allclose(free.written.offsets, write_texts(model, ["cab", "cab"], [7, 8])[0].strokes.offsets, atol=1e-5)
+    nats = told_nats(model, [line.offsets for line in own.strokes], own.texts)
+    assert free.nats.value == pytest.approx(np.concatenate(nats).sum(axis=1).mean(), abs=1e-4)
+    held = told_trial(model, hold(model, [1, 2], [3.0, -3.0]), own, "cab", [7, 8], AS_LEARNT)
+    assert held.nats.value != pytest.approx(free.nats.value, abs=1e-4)

@@ -2,8 +2,9 @@ import numpy as np
 import pytest
 import torch
 
-from hwmodel.cells.recording import record_cells, record_lines, record_text_lines
+from hwmodel.cells.recording import known_states, record_cells, record_lines, record_text_lines, record_told
 from hwmodel.cells.trace import GATES
+from hwmodel.ink.page import lines_on, page_of
 from hwmodel.ink.strokes import Strokes
 from hwmodel.network.model import HandwritingModel
 from hwmodel.network.stepper import Held
@@ -85,3 +86,34 @@ def test_a_text_networks_cells_can_be_held() -> None:
     held = Held(torch.tensor([3]), torch.tensor([1.5]))
     ((trace, _),) = record_text_lines(small_text_model(), [Strokes(wavy_offsets(20))], ["abc"], held=held)
     assert (trace.cell[:, 3] == 1.5).all()
+
+
+def test_ink_of_two_lines_is_read_line_by_line() -> None:
+    """Each from zeros and with a window of its own; the way to the second line has the state in which that begins."""
+    model, lines = small_text_model(), [Strokes(wavy_offsets(steps, steps)) for steps in (40, 25)]
+    page = page_of(lines)
+    trace, window = record_told(model, page, "abc\ncab cab")
+    first, second = (page.offsets[line] for line in lines_on(page, 2))
+    assert len(trace) == len(page) == len(first) + 1 + len(second)
+    assert window.phi.shape == (len(page), 11) and window.line.tolist() == [0] * len(first) + [1] * (len(second) + 1)
+    assert not window.phi[len(first) :, :4].any() and not window.phi[: len(first), 3:].any() and not window.phi[:, 3].any()
+    inputs = torch.cat((torch.zeros(1, 1, 3), torch.from_numpy(second.copy())[None]), dim=1)
+    run = model.run(inputs, model.text(["cab cab"]))
+    np.testing.assert_allclose(trace.hidden[len(first) :], run.hidden[0], atol=1e-5)
+    np.testing.assert_allclose(window.kappa[len(first) :], run.kappa[0], rtol=1e-5)
+    expected = model.predict(run)[0]
+    raw = model.output(torch.from_numpy(known_states(model, trace, window)[len(first) :]))
+    torch.testing.assert_close(raw, expected)
+
+
+def test_a_text_of_more_lines_than_the_ink_can_have_is_one_sentence() -> None:
+    with pytest.raises(ValueError, match="the text has 3 lines, and the pen is lifted only 0 times"):
+        record_told(small_text_model(), Strokes(np.tile([[1.0, 0, 0]], (20, 1))), "abc\ncab\nabc")
+
+
+def test_what_a_text_network_predicts_from_needs_its_window() -> None:
+    model = small_text_model()
+    ((trace, window),) = record_text_lines(model, [Strokes(wavy_offsets(20))], ["abc"])
+    assert known_states(model, trace, window).shape == (20, 8 + 5)
+    with pytest.raises(ValueError, match="record_told"):
+        known_states(model, trace)

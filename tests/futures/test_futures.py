@@ -9,20 +9,22 @@ import pytest
 import torch
 from scipy.stats import ks_2samp
 
-from hwmodel.cells.recording import record_cells
+from hwmodel.cells.recording import record_cells, record_told
 from hwmodel.futures.branches import group, marks_along, next_step
 from hwmodel.futures.certainty import certainty, next_step_entropy, spread
 from hwmodel.futures.drawing import CHUNK_ROWS, draw_futures, sample_futures
 from hwmodel.futures.forks import cut_in_two, find_forks
 from hwmodel.futures.values import Futures, side_angles
+from hwmodel.ink.page import lines_on, page_of
 from hwmodel.ink.strokes import Strokes
 from hwmodel.network.checkpoint import load_checkpoint
+from hwmodel.network.likelihood import told_nats
 from hwmodel.network.mixture import output_size
 from hwmodel.network.shipped import available_checkpoints
 from hwmodel.sampling.laws import Sharpness, graves
 from hwmodel.sampling.lines import draw, generate, noise
 from tests.support.lines import wavy_offsets
-from tests.support.models import small_model
+from tests.support.models import small_model, small_text_model
 
 STRAIGHT = Strokes(np.tile(np.array([[1, 0, 0]], np.float32), (20, 1)))
 
@@ -224,6 +226,46 @@ def test_certainty_lines_up_with_the_points() -> None:
     assert not np.isnan(found.surprise).any()
     last = certainty(model, ink, trace, sample_futures(model, ink, 5, 2, points=[29]))
     assert np.isnan(last.surprise).all() and np.isfinite(last.entropy).all()
+
+
+# ---- Told what the ink says
+
+
+def test_futures_of_a_told_network_are_what_it_would_write() -> None:
+    """The batched steps against the network's own, at two points with windows of their own."""
+    model, ink = small_text_model(), Strokes(wavy_offsets(30))
+    trace, window = record_told(model, ink, "cab cab")
+    futures = draw_futures(model, trace, 3, 6, 0.5, 4, [7, 29], precision=torch.float32, window=window)
+    for row, point in enumerate((7, 29)):
+        random, text = noise((4, point), 18).view(6, 3, 4), model.text(["cab cab"] * 3)
+        inputs = torch.cat((torch.zeros(1, 1, 3), torch.from_numpy(ink.offsets[: point + 1].copy())[None]), dim=1)
+        raw, state = model(inputs.expand(3, -1, -1), text)
+        for step in range(6):
+            offset = draw(raw[:, -1], random[step], graves(0.5))
+            np.testing.assert_allclose(futures.offsets[row, :, step], offset, atol=1e-4)
+            raw, state = model(offset[:, None], text, state)
+
+
+def test_another_text_gives_other_futures_and_another_next_step() -> None:
+    model, ink = small_text_model(), Strokes(wavy_offsets(30))
+    model.output.weight[:, 8:] *= 10  # the window counts
+    read = [record_told(model, ink, text) for text in ("cab cab", "abc abc")]
+    one, other = (draw_futures(model, trace, 20, 4, 0.5, 0, window=window) for trace, window in read)
+    assert np.abs(one.offsets - other.offsets).max() > 0.1
+    pis = [next_step(model, trace, 20, graves(0.5), window=window).pi for trace, window in read]
+    assert np.abs(pis[0] - pis[1]).max() > 1e-3
+
+
+def test_certainty_of_a_told_network_counts_what_came_but_not_the_way_to_another_line() -> None:
+    model, lines = small_text_model(), [Strokes(wavy_offsets(steps, steps)) for steps in (20, 15)]
+    ink = page_of(lines)
+    trace, window = record_told(model, ink, "abc\ncab")
+    futures = draw_futures(model, trace, 5, 3, 0.5, 0, window=window)
+    found = certainty(model, ink, trace, futures, window=window)
+    (way,) = np.flatnonzero(np.diff(window.line))
+    assert np.flatnonzero(np.isnan(found.surprise)).tolist() == [way, len(ink) - 1]
+    first = told_nats(model, [ink.offsets[lines_on(ink, 2)[0]]], ["abc"])[0].sum(axis=1)
+    np.testing.assert_allclose(found.surprise[: len(first) - 1], first[1:], atol=1e-4)
 
 
 # ---- Branches

@@ -7,12 +7,12 @@ import pytest
 import torch
 
 from hwmodel.ink.strokes import Strokes
-from hwmodel.network.likelihood import score, step_nats, surprise
+from hwmodel.network.likelihood import score, step_nats, surprise, told_nats
 from hwmodel.network.mixture import blurred, nll
 from hwmodel.network.model import HandwritingModel, shift_right
 from hwmodel.network.stepper import Held
 from tests.support.lines import wavy_offsets
-from tests.support.models import small_model
+from tests.support.models import small_model, small_text_model
 
 
 @pytest.fixture
@@ -79,3 +79,13 @@ def test_holding_no_cell_is_the_plain_network(model: HandwritingModel) -> None:
     lines, nobody = [wavy_offsets(20), wavy_offsets(12, seed=1)], Held(torch.empty(0, dtype=torch.int64), torch.empty(0))
     for held, free in zip(step_nats(model, lines, held=nobody), step_nats(model, lines), strict=True):
         np.testing.assert_allclose(held, free, atol=1e-5)
+
+
+def test_a_told_networks_nats_are_those_of_its_whole_recursion() -> None:
+    model, lines, texts = small_text_model(), [wavy_offsets(30), wavy_offsets(12, seed=1)], ["abc", "cab cab"]
+    for offsets, text, nats in zip(lines, texts, told_nats(model, lines, texts), strict=True):
+        target = torch.from_numpy(offsets)[None]
+        raw = model(shift_right(target), model.text([text]))[0]
+        np.testing.assert_allclose(nats, torch.stack(nll(raw[0], target[0]), -1), atol=1e-5)
+    held = told_nats(model, lines, texts, Held(torch.tensor([2]), torch.tensor([1.5])))
+    assert np.abs(held[0] - told_nats(model, lines, texts)[0]).max() > 1e-3

@@ -8,14 +8,16 @@ import numpy as np
 import pytest
 import torch
 
+from hwmodel.ink.page import page_of
 from hwmodel.ink.strokes import Strokes
+from hwmodel.network.stepper import Held
 from hwmodel.network.text_model import TextModel
 from hwmodel.network.text_stepper import TextStepper
 from hwmodel.sampling.endings import WRITTEN, end_of_text
 from hwmodel.sampling.hands import Hand
 from hwmodel.sampling.laws import graves
 from hwmodel.sampling.lines import draw_one, noise
-from hwmodel.sampling.text_lines import write_texts
+from hwmodel.sampling.text_lines import go_on, write_texts
 from tests.support.lines import wavy_offsets
 from tests.support.models import small_text_model
 
@@ -134,3 +136,29 @@ def test_lines_of_a_hand_are_written_as_alone(model: TextModel) -> None:
         (alone,) = write_texts(model, [one.text], [seed], hand=hand())
         assert len(one.strokes) == len(alone.strokes)
         np.testing.assert_allclose(one.strokes.offsets, alone.strokes.offsets, atol=1e-3)
+
+
+def test_ink_goes_on_as_it_was_written(model: TextModel) -> None:
+    """The rest of a line, with the random numbers of its rest, by a network that has read its beginning."""
+    (line,) = write_texts(model, ["cab cab"], [5])
+    begun = line.strokes.first(20)
+    rest = go_on(model, begun, "cab cab", 3, graves(0.5), 50)
+    inputs = torch.cat((torch.zeros(1, 3), torch.from_numpy(begun.offsets.copy())))[None]
+    raw = model.predict(model.run(inputs, model.text(["cab cab"])))[:, -1]
+    scale, shift = torch.from_numpy(graves(0.5).affine(2))
+    np.testing.assert_allclose(rest.offsets[:1], draw_one(raw * scale + shift, noise(3, 1)), atol=1e-5)
+    np.testing.assert_allclose(rest.points[0], begun.points[-1], atol=1e-4)
+
+
+def test_ink_goes_on_with_the_line_it_is_in(model: TextModel) -> None:
+    lines = [Strokes(wavy_offsets(steps, steps)) for steps in (40, 25)]
+    alone = go_on(model, lines[1], "cab cab", 3, graves(0.5), 50)
+    below = go_on(model, page_of(lines), "abc\ncab cab", 3, graves(0.5), 50)
+    np.testing.assert_allclose(below.offsets, alone.offsets, atol=1e-3)
+
+
+def test_cells_are_held_while_a_text_is_written(model: TextModel) -> None:
+    free, same, held = (
+        write_texts(model, ["abc"], [1], held=cells)[0].strokes.offsets for cells in (None, None, Held(torch.arange(4), torch.full((4,), 2.0)))
+    )
+    assert np.array_equal(free, same) and not np.array_equal(free, held)
