@@ -1,8 +1,9 @@
-"""How good a network is: python -m hwmodel.evaluate --model NAME --lines FILE.npz [--split SPLIT] [--json] [--legibility READER]
+"""How good a network is: python -m hwmodel.evaluate --model NAME --lines FILE.npz [--split SPLIT] [--json] [--legibility JUDGE [--ranked-by RANKS]]
 
 Of a network that writes, nats a step, as `hwmodel.network.likelihood` measures them, and once more at the recording's resolution; of one that is told
-what to write, with its own and with another line's text, and with a recogniser's name how legibly it writes those lines' texts. Of a recogniser, how
-many characters it reads wrongly.
+what to write, with its own and with another line's text, and with a recogniser's name how legibly it writes those lines' texts and
+a hundred names, dates and pangrams; with another recogniser's name also how legible the best of eight samples is that the other one chooses. Of a
+recogniser, how many characters it reads wrongly.
 """
 
 from __future__ import annotations
@@ -26,7 +27,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--split", default="validation", help="train, validation or test (default: validation)")
     parser.add_argument("--kind", help="written or composed, where the file knows (default: all)")
     parser.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
-    parser.add_argument("--legibility", metavar="READER", help="a recogniser's name: read what a text network writes")
+    parser.add_argument("--legibility", metavar="JUDGE", help="a recogniser's name: read what a text network writes")
+    parser.add_argument("--ranked-by", metavar="RANKS", help="another recogniser's name: read the best of eight samples, too, which this one chooses")
     args = parser.parse_args(argv)
     try:
         report = report_of(args)
@@ -47,7 +49,7 @@ def report_of(args: argparse.Namespace) -> Report:
         raise ValueError("a text network is measured on all lines whose text can be trusted; leave --kind out")
     lines = load_lines(args.lines)
     if kind == Kind.TEXT:
-        return text_report(load_text_checkpoint(args.model).model, lines, args.split, args.legibility)
+        return text_report(load_text_checkpoint(args.model).model, lines, args.split, args.legibility, args.ranked_by)
     if kind == Kind.RECOGNISER:
         return reading_report(load_recogniser(args.model), lines, args.split, args.kind)
     return line_report(load_checkpoint(args.model).model, lines, args.split, args.kind)

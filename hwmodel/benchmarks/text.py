@@ -7,7 +7,7 @@ import torch
 from hwmodel.benchmarks.measurement import Measurement, best_of, threads
 from hwmodel.network.checkpoint import load_text_checkpoint
 from hwmodel.network.model import HandwritingModel
-from hwmodel.network.shipped import Kind, available_checkpoints
+from hwmodel.network.shipped import Kind, available_checkpoints, ranking_recogniser
 from hwmodel.network.text_stepper import TextStepper
 from hwmodel.sampling.laws import graves
 from hwmodel.sampling.text_lines import write_texts
@@ -21,10 +21,10 @@ SAMPLES = 8
 def text(model: HandwritingModel) -> list[Measurement]:
     """Of the first shipped text network, whatever network the rest is measured of: milliseconds a step of one line, and seconds until eight samples
     of a line of 30 characters stand there ranked, on one thread."""
-    names, readers = available_checkpoints(kind=Kind.TEXT), available_checkpoints(kind=Kind.RECOGNISER)
-    if not names or not readers:
+    names, ranks = available_checkpoints(kind=Kind.TEXT), ranking_recogniser()
+    if not names or not ranks:
         return []
-    told, recogniser, law = load_text_checkpoint(names[0]).model, load_recogniser(readers[0]), graves(1)
+    told, recogniser, law = load_text_checkpoint(names[0]).model, load_recogniser(ranks), graves(1)
     steps = {rows: max(len(line.strokes) for line in write_texts(told, [LINE] * rows, range(rows), law)) for rows in (1, SAMPLES)}
     single, several = (TextStepper(told, told.text([LINE] * rows)) for rows in (1, SAMPLES))
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 DEFAULT_VARIABLE = "HWMODEL_DEFAULT"  # environment variable that names another default network, for hosts who need another licence
 DEFAULT = "iam"
+RANKS = "reader"  # the recogniser that chooses among samples; another one judges what it has chosen, else the score flatters itself
 SHIPPED = Path(__file__).parents[1] / "checkpoints"
 MOST_HEADER_BYTES = 1_000_000
 
@@ -31,6 +32,17 @@ def available_checkpoints(folder: Path = SHIPPED, kind: Kind = Kind.FREE) -> lis
     names = sorted(path.stem for path in folder.glob("*.safetensors") if kind_of(path) == kind)
     wanted = os.environ.get(DEFAULT_VARIABLE) or DEFAULT
     return sorted(names, key=lambda name: (name != wanted, not name.startswith(f"{wanted}-")))
+
+
+def ranking_recogniser(folder: Path = SHIPPED) -> str | None:
+    """The recogniser that chooses among samples: RANKS, or the first where that one is not there; None where there is none."""
+    names = available_checkpoints(folder, Kind.RECOGNISER)
+    return RANKS if RANKS in names else next(iter(names), None)
+
+
+def judging_recogniser(folder: Path = SHIPPED) -> str | None:
+    """A recogniser that has no part in the choice among samples; None where there is none but the one that chooses."""
+    return next((name for name in available_checkpoints(folder, Kind.RECOGNISER) if name != ranking_recogniser(folder)), None)
 
 
 def default_checkpoint(folder: Path = SHIPPED) -> str:

@@ -14,7 +14,7 @@ from hwmodel.sampling.text_lines import WrittenText, write_texts
 from hwmodel.training.recogniser import Recogniser, read_lines, text_nats
 
 FAILED = 0.5  # share of a line's characters: one of which more is read wrongly cannot be read
-AT_ONCE = 40  # lines written side by side
+AT_ONCE = 80  # lines written side by side
 
 
 @dataclass(frozen=True)
@@ -33,13 +33,19 @@ def legibility(recogniser: Recogniser, lines: Sequence[Strokes], texts: Sequence
     return Legibility(float(wrong.sum() / lengths.sum()), float(failed.mean()))
 
 
-def written_legibility(model: TextModel, judge: Recogniser, texts: Sequence[str], sharpness: Sharpness) -> Legibility:
-    """How well a network writes texts, one sample of each: seeds 0 upwards."""
+def write_samples(model: TextModel, texts: Sequence[str], samples: int, sharpness: Sharpness) -> list[list[WrittenText]]:
+    """Samples of each text; their seeds are the numbers of text and sample, so that a text's first one is the same however many there are."""
+    seeds = [(number, sample) for number in range(len(texts)) for sample in range(samples)]
     lines: list[WrittenText] = []
-    for first in range(0, len(texts), AT_ONCE):
-        some = texts[first : first + AT_ONCE]
-        lines += write_texts(model, some, range(first, first + len(some)), sharpness)
-    return legibility(judge, [line.strokes for line in lines], texts, [line.finished for line in lines])
+    for first in range(0, len(seeds), AT_ONCE):
+        some = seeds[first : first + AT_ONCE]
+        lines += write_texts(model, [texts[number] for number, _ in some], some, sharpness)
+    return [lines[first : first + samples] for first in range(0, len(lines), samples)]
+
+
+def legibility_of(judge: Recogniser, lines: Sequence[WrittenText]) -> Legibility:
+    """How well written lines can be read."""
+    return legibility(judge, [line.strokes for line in lines], [line.text for line in lines], [line.finished for line in lines])
 
 
 def ranked(recogniser: Recogniser, samples: Sequence[WrittenText]) -> list[WrittenText]:

@@ -15,10 +15,10 @@ from hwmodel.ink.statistics import percentiles
 from hwmodel.ink.strokes import Strokes
 from hwmodel.network.likelihood import resolution, score
 from hwmodel.network.model import HandwritingModel
-from hwmodel.network.shipped import Kind, available_checkpoints
+from hwmodel.network.shipped import judging_recogniser, ranking_recogniser
 from hwmodel.network.text_model import TextModel
 from hwmodel.sampling.lines import generate
-from hwmodel.training.legibility_table import legibility_table
+from hwmodel.training.legibility_table import legibility_tables
 from hwmodel.training.text_trainer import TextLines, text_figures
 
 STATISTICS = {
@@ -53,6 +53,14 @@ def learned_from(about: dict[str, Any], files: Sequence[LinesFile]) -> list[Line
         told = ", ".join(each.file for each in files)
         raise ValueError(f"the run was trained on {', '.join(names or about['lines'])}, and none of that is in {told}; name its file with --lines")
     return found
+
+
+def data_and_licence(trained_on: Sequence[LinesFile]) -> list[str]:
+    """Who made what a network was trained on, and what may be done with its weights: what all collections allow."""
+    licences = dict.fromkeys(each.collection.licence for each in trained_on)
+    all_hold = " All of these hold." if len(licences) > 1 else ""
+    *others, last = (each.collection.credit for each in trained_on)
+    return [*others, f"{last} **Licence of these weights: {'; '.join(licences)}.**{all_hold}"]
 
 
 def figures_table(name: str, model: HandwritingModel, files: Sequence[LinesFile]) -> list[str]:
@@ -127,7 +135,7 @@ def card(
         f"One LSTM layer of {model.config.cells} cells and {model.config.components} bivariate Gaussians with a pen bit (Graves 2013, section 4.2): "
         f"{model.parameter_count():,} trained numbers, stored as float32.{told if isinstance(model, TextModel) else ''}",
         "## Data and licence",
-        *(f"{each.collection.credit} **Licence of these weights: {each.collection.licence}.**" for each in trained_on),
+        *data_and_licence(trained_on),
         "Only the `train` split was learned from; the validation lines chose the weights, the test lines nothing.",
         "## How well it predicts",
         *(text_parts(name, model, files, trained_on[0]) if isinstance(model, TextModel) else line_parts(name, model, files, trained_on[0])),
@@ -163,17 +171,21 @@ def text_parts(name: str, model: TextModel, files: Sequence[LinesFile], own: Lin
         "what is written, and told the text of another line of about the same length. At a line's end the window should stand at its text's end.",
         "\n".join(text_table(name, model, files)),
         "## Can it be read?",
-        *(part for reader in available_checkpoints(kind=Kind.RECOGNISER) for part in legibility_parts(name, model, own, reader)),
+        *legibility_parts(name, model, own),
     ]
 
 
-def legibility_parts(name: str, model: TextModel, own: LinesFile, reader: str) -> list[str]:
-    """How well a recogniser reads what the network writes when it is told the validation lines' texts."""
-    command = f"python -m hwmodel.evaluate --model {name} --lines {own.file} --legibility {reader}"
-    found = legibility_table(model, reader, own.lines, "validation")
-    rows = [f"| {title} | {row.errors:.1%} | {row.failures:.1%} |" for title, row in found.items()]
-    return [
-        f"By [{reader}]({reader}.md), which makes mistakes of its own, on the texts of the validation lines, one sample each and none chosen: "
-        f"`{command}`.",
-        "\n".join(["| written | characters read wrongly | lines not finished, or read wrongly by more than half |", "|---|---|---|", *rows]),
-    ]
+def legibility_parts(name: str, model: TextModel, own: LinesFile) -> list[str]:
+    """How well the shipped recognisers read what the network writes; nothing where there is none."""
+    ranks = ranking_recogniser()
+    if ranks is None:
+        return ["Nobody has read it: there was no recogniser."]
+    other = judging_recogniser()
+    judge, ranks = (other, ranks) if other else (ranks, None)
+    command = f"python -m hwmodel.evaluate --model {name} --lines {own.file} --legibility {judge}" + (f" --ranked-by {ranks}" if ranks else "")
+    chosen = f", and of the best of eight samples, which another recogniser, [{ranks}]({ranks}.md), has chosen" if ranks else ""
+    parts = [f"By [{judge}]({judge}.md), which makes mistakes of its own, of one sample of each text{chosen}: `{command}`."]
+    for title, rows in legibility_tables(model, own.lines, "validation", judge, ranks).items():
+        table = [f"| {title} | characters read wrongly | lines not finished, or read wrongly by more than half |", "|---|---|---|"]
+        parts.append("\n".join(table + [f"| {written} | {row.errors:.1%} | {row.failures:.1%} |" for written, row in rows.items()]))
+    return parts

@@ -10,7 +10,7 @@ import torch
 
 from hwmodel.network.checkpoint import save_checkpoint
 from hwmodel.network.shipped import SHIPPED
-from hwmodel.training.model_card import LinesFile, curve_table, learned_from, settings
+from hwmodel.training.model_card import LinesFile, curve_table, data_and_licence, learned_from, settings
 from hwmodel.training.recogniser import Recogniser, load_recogniser, read_recogniser
 from hwmodel.training.reports import reading_report
 from hwmodel.training.run import RunFolder
@@ -44,7 +44,7 @@ def recogniser_card(
         f"classification over {len(config.alphabet)} characters: {size:,} trained numbers, stored as float16. It sees the shape of the pen's path; "
         "size, slope, slant and speed are taken out. It ranks samples of a text, and measures how well one can be read.",
         "## Data and licence",
-        *(f"{each.collection.credit} **Licence of these weights: {each.collection.licence}.**" for each in learned_from(about, files)),
+        *data_and_licence(learned_from(about, files)),
         "Only the `train` split was learned from; the validation lines chose the weights, the test lines nothing.",
         "## How well it reads",
         "Characters read wrongly (edits, as a share of those written), and lines of which more than half was; each frame's likeliest character, no "

@@ -10,7 +10,7 @@ from hwmodel.network.likelihood import resolution, score
 from hwmodel.network.model import HandwritingModel
 from hwmodel.network.text_model import TextModel
 from hwmodel.training.legibility import legibility
-from hwmodel.training.legibility_table import legibility_table
+from hwmodel.training.legibility_table import legibility_tables
 from hwmodel.training.recogniser import Recogniser
 from hwmodel.training.recogniser_trainer import written
 from hwmodel.training.text_trainer import TextLines, text_figures
@@ -33,17 +33,23 @@ def line_report(model: HandwritingModel, lines: Lines, split: str, kind: str | N
     return Report(figures, f"{result.total:.3f} nats a step ({parts})")
 
 
-def text_report(model: TextModel, lines: Lines, split: str, reader: str | None) -> Report:
-    """Of a network that is told what to write, on all lines whose text can be trusted; with a recogniser's name, also how legibly it writes their
-    texts. Raises ValueError where there are no such lines, CheckpointError where there is no such recogniser."""
+def text_report(model: TextModel, lines: Lines, split: str, judge: str | None, ranks: str | None) -> Report:
+    """Of a network that is told what to write, on all lines whose text can be trusted; with a recogniser's name, also how legibly it writes, and with
+    that of another one, what this chooses. Raises ValueError where there are no such lines, CheckpointError where there is no such recogniser."""
+    if ranks and judge in (None, ranks):
+        raise ValueError(f"what {ranks} has chosen it reads better than others do; name another recogniser to judge with --legibility")
     found = text_figures(model, TextLines.of(lines, model.config.alphabet, split))
     off = f"at its end the window is off by {found.end_error:.2f} characters"
     sentence = f"{found.right:.3f} nats a step, told another line's text {found.other:.3f}; {off}"
-    if reader is None:
+    if judge is None:
         return Report(asdict(found), sentence)
-    rows = legibility_table(model, reader, lines, split)
-    table = "\n".join(f"  {name}: {row.errors:.1%} of characters read wrongly, {row.failures:.1%} of lines failed" for name, row in rows.items())
-    return Report(asdict(found) | {"legibility": {name: asdict(row) for name, row in rows.items()}}, f"{sentence}\n{table}")
+    tables = legibility_tables(model, lines, split, judge, ranks)
+    told = [sentence]
+    for title, rows in tables.items():
+        told.append(title)
+        told += [f"  {name}: {row.errors:.1%} of characters read wrongly, {row.failures:.1%} of lines failed" for name, row in rows.items()]
+    figures = {title: {name: asdict(row) for name, row in rows.items()} for title, rows in tables.items()}
+    return Report(asdict(found) | {"legibility": figures}, "\n".join(told))
 
 
 def reading_report(recogniser: Recogniser, lines: Lines, split: str, kind: str | None) -> Report:

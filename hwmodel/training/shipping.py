@@ -13,7 +13,7 @@ from hwmodel.network.checkpoint import Checkpoint, load_any_checkpoint, save_che
 from hwmodel.network.familiarity import Ranges, measure_lines, ranges_path, save_ranges
 from hwmodel.network.likelihood import step_nats
 from hwmodel.network.model import HandwritingModel
-from hwmodel.network.shipped import SHIPPED, Kind, available_checkpoints
+from hwmodel.network.shipped import SHIPPED, ranking_recogniser
 from hwmodel.network.text_model import TextModel
 from hwmodel.sampling.hands import hands_path, save_hands
 from hwmodel.training.hands import choose_hands
@@ -75,12 +75,12 @@ def ship(name: str, run: Path, paths: Sequence[str], note: str, folder: Path = S
 
 
 def ship_hands(model: TextModel, path: Path) -> str:
-    """Choose the hands of a text network, with the first shipped recogniser, and write them; in words, what was written or why nothing was."""
-    readers = available_checkpoints(kind=Kind.RECOGNISER)
-    if not readers:
+    """Choose the hands of a text network, with the recogniser that ranks, and write them; in words, what was written or why nothing was."""
+    ranks = ranking_recogniser()
+    if not ranks:
         return "no hands: there is no recogniser to choose them with"
     try:
-        save_hands(path, choose_hands(model, load_recogniser(readers[0])))
+        save_hands(path, choose_hands(model, load_recogniser(ranks)))
     except ValueError as error:
         return f"no hands: {error}"
     return f"written: {path}"

@@ -10,7 +10,7 @@ from hwmodel.data.texts import lines_of
 from hwmodel.ink.page import page_of
 from hwmodel.ink.strokes import Strokes
 from hwmodel.network.checkpoint import load_checkpoint, load_text_checkpoint
-from hwmodel.network.shipped import Kind, available_checkpoints
+from hwmodel.network.shipped import ranking_recogniser
 from hwmodel.network.text_model import TextModel
 from hwmodel.sampling.hands import Hand
 from hwmodel.sampling.laws import Sharpness, graves
@@ -43,11 +43,11 @@ class Settings:
 
 
 def write_page(name: str, text: str, settings: Settings, tell: Tell = lambda progress: None) -> Strokes:
-    """The ink of a text, by the text network of a name or path, ranked by the first shipped recogniser. Raises ValueError and CheckpointError."""
+    """The ink of a text, by the text network of a name or path, ranked by the shipped recogniser. Raises ValueError and CheckpointError."""
     model = load_text_checkpoint(name).model
     lines = lines_of(text, model.config.alphabet)
-    readers = available_checkpoints(kind=Kind.RECOGNISER)
-    recogniser = load_recogniser(readers[0]) if readers and settings.samples > 1 else None
+    ranks = ranking_recogniser()
+    recogniser = load_recogniser(ranks) if ranks and settings.samples > 1 else None
     best = write_best(model, lines, settings.seed, settings.samples, graves(settings.bias), recogniser, tell)
     return page_of([line.strokes for line in best])
 

@@ -17,7 +17,7 @@ from hwmodel.cells.usual import Usual
 from hwmodel.futures.values import NextStep
 from hwmodel.ink.pen_path import respaced
 from hwmodel.ink.strokes import Strokes
-from hwmodel.network.shipped import Kind, available_checkpoints
+from hwmodel.network.shipped import ranking_recogniser
 from hwmodel.sampling.hands import Hand, load_hands
 from hwmodel.sampling.laws import LAWS
 from hwmodel.sampling.told import Told
@@ -144,11 +144,11 @@ def load_writer(name: str) -> Checkpoint[HandwritingModel] | Checkpoint[TextMode
 
 @st.cache_resource(show_spinner=False)
 def load_reader() -> Recogniser | None:
-    """The first shipped recogniser; None where there is none. Shared by every visitor: never to be changed."""
+    """The recogniser that ranks; None where there is none. Shared by every visitor: never to be changed."""
     from hwmodel.training.recogniser import load_recogniser
 
-    names = available_checkpoints(kind=Kind.RECOGNISER)
-    return load_recogniser(names[0]) if names else None
+    name = ranking_recogniser()
+    return load_recogniser(name) if name else None
 
 
 @st.cache_data(max_entries=64, show_spinner="Writing …")

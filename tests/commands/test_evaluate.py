@@ -1,15 +1,19 @@
 import json
+import shutil
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+import hwmodel.training.legibility_table
 from hwmodel.data.lines import save_lines
 from hwmodel.evaluate import main
 from hwmodel.network.checkpoint import save_checkpoint
 from hwmodel.network.likelihood import score
 from hwmodel.network.model import HandwritingModel
+from hwmodel.sampling.text_lines import WrittenText
 from hwmodel.training.recogniser import Recogniser, RecogniserConfig
 from tests.support.lines import made_up_lines
 from tests.support.models import small_model, small_text_model
@@ -87,11 +91,42 @@ def test_a_text_network_is_measured_with_its_text_and_with_another(told: list[st
     assert "nats a step, told another line's text" in capsys.readouterr().out
 
 
+@pytest.fixture
+def few(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two texts of our own in place of a hundred, and two samples of each."""
+    monkeypatch.setattr(hwmodel.training.legibility_table, "RARE_TEXTS", ("cab", "a bb"))
+    monkeypatch.setattr(hwmodel.training.legibility_table, "SAMPLES", 2)
+
+
+@pytest.mark.usefixtures("few")
 def test_what_a_text_network_writes_is_read_beside_the_real_lines(told: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([*told, "--json", "--legibility", str(tmp_path / "reader.safetensors")]) == 0
-    table = json.loads(capsys.readouterr().out)["legibility"]
-    assert list(table) == ["real lines", "bias 0", "bias 0.5", "bias 1", "bias 1.5"]
-    assert all(row["errors"] > 0 and 0 <= row["failures"] <= 1 for row in table.values())
+    (held_out, rows), (own, more) = json.loads(capsys.readouterr().out)["legibility"].items()
+    biases = ["bias 0", "bias 0.5", "bias 1", "bias 1.5"]
+    assert held_out.endswith("validation texts") and list(rows) == ["real lines", *biases]
+    assert own == "2 names, dates and pangrams" and list(more) == biases
+    assert all(row["errors"] > 0 and 0 <= row["failures"] <= 1 for row in (*rows.values(), *more.values()))
+
+
+@pytest.mark.usefixtures("few")
+def test_what_one_recogniser_has_chosen_another_one_reads(
+    told: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copy(tmp_path / "reader.safetensors", tmp_path / "chooses.safetensors")
+    chose: list[Sequence[WrittenText]] = []
+
+    def last_first(chooses: Recogniser, samples: Sequence[WrittenText]) -> Sequence[WrittenText]:
+        chose.append(samples)
+        return samples[::-1]
+
+    monkeypatch.setattr(hwmodel.training.legibility_table, "ranked", last_first)
+    ask = [*told, "--json", "--legibility", str(tmp_path / "reader.safetensors"), "--ranked-by"]
+    assert main([*ask, str(tmp_path / "chooses.safetensors")]) == 0
+    table = json.loads(capsys.readouterr().out)["legibility"]["2 names, dates and pangrams"]
+    assert list(table)[:2] == ["bias 0", "bias 0, best of 2"] and len(table) == 8
+    assert {len(samples) for samples in chose} == {2}
+    assert main([*ask, str(tmp_path / "reader.safetensors")]) == 2
+    assert "it reads better than others do" in capsys.readouterr().err
 
 
 def test_legibility_without_a_text_is_refused(files: list[str], capsys: pytest.CaptureFixture[str]) -> None:

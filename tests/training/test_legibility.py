@@ -4,10 +4,12 @@ import pytest
 import hwmodel.training.legibility
 from hwmodel.ink.strokes import Strokes
 from hwmodel.sampling.endings import WRITTEN
+from hwmodel.sampling.laws import graves
 from hwmodel.sampling.text_lines import WrittenText
-from hwmodel.training.legibility import Legibility, edits, error_rate, legibility, ranked
+from hwmodel.training.legibility import Legibility, edits, error_rate, legibility, ranked, write_samples
 from hwmodel.training.recogniser import Recogniser
 from tests.support.lines import wavy_offsets
+from tests.support.models import small_text_model
 
 
 @pytest.mark.parametrize(
@@ -31,6 +33,14 @@ def test_the_likeliest_sample_comes_first_and_unfinished_ones_last(monkeypatch: 
     samples = [sample("a", True), sample("ab", False), sample("abc", True), sample("abcd", True)]
     monkeypatch.setattr(hwmodel.training.legibility, "text_nats", lambda recogniser, lines, texts: np.array([3.0, 0.1, 1.0, np.inf]))
     assert [one.text for one in ranked(Recogniser(), samples)] == ["abc", "a", "abcd", "ab"]
+
+
+def test_the_first_sample_of_a_text_is_the_same_alone_and_among_several() -> None:
+    alone, several = (write_samples(small_text_model(), ["ab", "c"], count, graves(1)) for count in (1, 2))
+    for (one,), (first, second) in zip(alone, several, strict=True):
+        assert one.text == first.text == second.text
+        assert np.allclose(one.strokes.offsets, first.strokes.offsets, atol=1e-4) and len(first.strokes) > 2
+        assert not np.allclose(first.strokes.offsets[:2], second.strokes.offsets[:2], atol=1e-4)
 
 
 def test_a_line_fails_where_more_than_half_is_wrong_or_it_was_not_finished(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,7 +17,7 @@ from hwmodel.ink.path_features import FEATURES, path_features
 from hwmodel.ink.strokes import Strokes
 from hwmodel.network.checkpoint import load_checkpoint, save_checkpoint
 from hwmodel.network.model import HandwritingModel, ModelConfig
-from hwmodel.network.shipped import CheckpointError, Kind, available_checkpoints
+from hwmodel.network.shipped import CheckpointError, Kind, available_checkpoints, judging_recogniser, ranking_recogniser
 from hwmodel.training.recogniser import Recogniser, RecogniserConfig, load_recogniser, read_lines, stack, text_nats
 from hwmodel.training.recogniser_card import ship_recogniser
 from hwmodel.training.recogniser_trainer import readable, recogniser_job, vary, written
@@ -127,6 +127,7 @@ def test_kinds_of_checkpoints_are_told_apart(tmp_path: Path, recogniser: Recogni
     save_checkpoint(tmp_path / "reader.safetensors", recogniser, {}, torch.float16)
     save_checkpoint(tmp_path / "free.safetensors", HandwritingModel(ModelConfig(cells=8, components=2)), {})
     assert available_checkpoints(tmp_path) == ["free"] and available_checkpoints(tmp_path, Kind.RECOGNISER) == ["reader"]
+    assert (ranking_recogniser(tmp_path), judging_recogniser(tmp_path)) == ("reader", None)
     torch.testing.assert_close(load_recogniser("reader", tmp_path).output.weight, recogniser.output.weight, atol=1e-3, rtol=1e-3)
     with pytest.raises(CheckpointError, match=r"free\.safetensors is no recogniser"):
         load_recogniser("free", tmp_path)

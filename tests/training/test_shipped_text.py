@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from hwmodel.network.checkpoint import load_text_checkpoint
-from hwmodel.network.shipped import Kind, available_checkpoints
+from hwmodel.network.shipped import Kind, available_checkpoints, judging_recogniser, ranking_recogniser
 from hwmodel.network.text_model import TextModel
 from hwmodel.sampling.laws import graves
 from hwmodel.sampling.text_lines import write_texts
@@ -28,7 +28,8 @@ def recogniser() -> Recogniser:
 
 def test_pages_are_offered_only_networks_that_write_as_they_like() -> None:
     assert available_checkpoints() == ["iam", "unipen"]
-    assert available_checkpoints(kind=Kind.TEXT) == ["iam-text", "unipen-text"] and available_checkpoints(kind=Kind.RECOGNISER) == ["reader"]
+    assert available_checkpoints(kind=Kind.TEXT) == ["iam-text", "unipen-text"] and available_checkpoints(kind=Kind.RECOGNISER) == ["judge", "reader"]
+    assert (ranking_recogniser(), judging_recogniser()) == ("reader", "judge")
 
 
 def test_what_is_written_can_be_read(model: TextModel, recogniser: Recogniser) -> None:
