@@ -5,19 +5,24 @@ from __future__ import annotations
 import subprocess
 import sys
 from dataclasses import replace
+from types import SimpleNamespace
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from hwmodel.cells.atlas import load_cell_map
+from hwmodel.ink.strokes import Strokes
 from hwmodel.views import story_parts as parts
 from hwmodel.views.story import load_story
 from pages.ui.components.cell_view import Choice
 from pages.ui.components.prose import spans
 from pages.ui.shell import address, tour
+from tests.support.lines import wavy_offsets
 from tests.support.pages import ROOT, through_app
 
 WITHOUT_TORCH = """
 import sys
+from tests.support.lines import wavy_offsets
 from tests.support.pages import through_app
 at = through_app().run()
 assert not at.exception, at.exception[0].message
@@ -60,21 +65,50 @@ def test_the_actions_of_links_are_choices_of_the_view_of_cells() -> None:
         replace(Choice(), **action.get("choose", {}))
 
 
-def test_a_task_of_the_tour_is_done_when_the_reader_does_it() -> None:
-    def script() -> None:
+def tour_page(page: str) -> AppTest:
+    """The end of a page, in a session that has begun; what a visitor does is put into the session."""
+
+    def script(page: str) -> None:
         from pages.ui.shell import tour
 
-        tour.onward("write")
-        tour.onward("front")
+        tour.onward(page)
 
-    at = AppTest.from_function(script).run()
-    assert len(at.markdown) == 1 and "To do here" in at.markdown[0].value and "(0 of 5 done)" in at.markdown[0].value
-    at.session_state["ink_bias"] = 2.0
-    assert "Done" in at.run().markdown[0].value and "(1 of 5 done)" in at.markdown[0].value
-    at.session_state["ink_bias"] = address.default("ink_bias")
+    return AppTest.from_function(script, args=(page,))
+
+
+DONE_BY = {  # page -> where in the session, what a link brings, what the reader makes of it
+    "write": ("ink_bias", 3.0, 0.0),
+    "your_hand": ("drawn_ink", Strokes(wavy_offsets(20)), Strokes(wavy_offsets(30))),
+    "futures": ("futures_view", SimpleNamespace(chosen={"point": 3, "fork": False}), SimpleNamespace(chosen={"point": 9, "fork": True})),
+    "activations": ("cells_seen", {"cell": 7, "step": 1}, {"cell": 0, "step": 1}),
+    "cell_order": ("hold", False, True),
+    "model": ("cells_seen", {"step": 4}, {"step": 5}),
+}
+
+
+@pytest.mark.parametrize("page", DONE_BY)
+def test_a_task_of_the_tour_is_done_when_the_reader_does_it_and_not_by_a_link(page: str) -> None:
+    key, brought, made = DONE_BY[page]
+    at = tour_page(page)
+    at.session_state[key] = brought
+    for _ in range(2):
+        assert "To do here" in at.run().markdown[0].value and "(0 of 6 done)" in at.markdown[0].value
+    at.session_state[key] = made
+    assert "Done" in at.run().markdown[0].value and "(1 of 6 done)" in at.markdown[0].value
+    at.session_state[key] = brought
     assert "Done" in at.run().markdown[0].value, "what is done stays done"
 
 
-def test_the_tour_leads_through_every_page_to_the_last() -> None:
-    assert all((ROOT / f"pages/{stop.page}.py").exists() for stop in tour.STOPS)
-    assert (ROOT / tour.LAST).exists()
+def test_what_is_chosen_on_one_page_does_no_task_of_another() -> None:
+    at = tour_page("futures")
+    at.session_state["cells_seen"] = {"cell": 7, "step": 1}
+    at.run()
+    at.session_state["cells_seen"] = {"cell": 8, "step": 2}
+    assert "(0 of 6 done)" in at.run().markdown[0].value
+    at.session_state["drawn_ink"] = Strokes(wavy_offsets(20))
+    assert "(1 of 6 done)" in at.run().markdown[0].value, "one writes on the first page too"
+
+
+def test_every_page_ends_in_a_task_and_a_link_to_another() -> None:
+    pages = [stop.page for stop in tour.STOPS]
+    assert ["front", *pages] == list(address.PAGES)

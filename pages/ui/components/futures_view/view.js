@@ -140,7 +140,8 @@ export class FuturesView extends View {
     if (data.mode === "fan") this.stage.classList.add("waiting");
     this.paint();
     clearTimeout(this.waiting);
-    this.waiting = setTimeout(() => this.send({ point: state.row - 1, branch: null, taken: this.data.taken ?? 0 }), REPORT_MS);
+    const chosen = () => ({ point: state.row - 1, branch: null, taken: this.data.taken ?? 0, fork: this.data.forks.includes(state.row) });
+    this.waiting = setTimeout(() => this.send(chosen()), REPORT_MS);
   }
 
   /** @param {number} branch */
