@@ -2,11 +2,12 @@
 
 import streamlit as st
 
-from pages.ui.shell import address, embed, entrance, fault, ink_source, process, tour
+from pages.ui.shell import address, embed, entrance, fault, ink_source, process, terms, tour
 
 process.prepare()
 st.set_page_config(page_icon="✍️", layout="wide")
 st.html(
+    f"<style>{terms.STYLE}</style>"
     "<style>.stMainBlockContainer { padding-top: 3.5rem; max-width: 1200px; } "
     "@media (max-width: 640px) { [data-testid=stExpandSidebarButton]::after { content: 'Pages'; padding-left: 0.4em; font-size: 1rem; } }</style>"
 )
@@ -19,5 +20,6 @@ with fault.caught():
     tour.onward(name)
     if name != address.FRONT:  # which needs no network
         ink_source.show(place, on_write=name == address.WRITE)
+    terms.glossary(name)
 process.settle()
 process.trim()

@@ -10,7 +10,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from pages.ui.components.loader import component
-from pages.ui.shell import address
+from pages.ui.shell import address, terms
 
 ENTERED = "entered"
 NAME = "Handwriting, seen from inside"
@@ -49,7 +49,7 @@ def begin(title: str, lead: str | None = None) -> None:
         st.rerun()  # with app.py
     st.title(title)
     if lead is not None:
-        st.markdown(lead)
+        terms.markdown(lead)
 
 
 def lead_to(page: str) -> None:

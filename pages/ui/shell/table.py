@@ -6,11 +6,13 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
+from pages.ui.shell import terms
 from pages.ui.shell.words import escaped
 
 
 def table(rows: Sequence[Mapping[str, str]]) -> None:
-    """Draw rows of the same columns, the names of which stand above."""
+    """Draw rows of the same columns, the names of which stand above. The words must be ours."""
     if rows:
         lines = [list(rows[0]), ["---"] * len(rows[0]), *(list(row.values()) for row in rows)]
-        st.markdown("\n".join(f"| {' | '.join(each if each == '---' else escaped(each) for each in line)} |" for line in lines), width="content")
+        text = "\n".join(f"| {' | '.join(each if each == '---' else escaped(each) for each in line)} |" for line in lines)
+        st.markdown(terms.explained(text), unsafe_allow_html=True, width="content")
