@@ -17,9 +17,9 @@ with fault.caught():
     name = page.url_path or address.FRONT
     place = ink_source.sidebar(folded=name == address.FRONT, on_write=name == address.WRITE)
     page.run()
+    terms.glossary(name)
     tour.onward(name)
     if name != address.FRONT:  # which needs no network
         ink_source.show(place, on_write=name == address.WRITE)
-    terms.glossary(name)
 process.settle()
 process.trim()

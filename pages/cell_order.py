@@ -18,7 +18,7 @@ from pages.ui.cells.claims import article
 from pages.ui.cells.hold_panel import hold_panel
 from pages.ui.cells.live_order import LIVE, current_order, live_order, long_enough, progress, show_if_new, sort_if_asked, sorting
 from pages.ui.components.cell_view import Choice, cell_view, current
-from pages.ui.shell import address, entrance, fault, ink_source
+from pages.ui.shell import address, entrance, fault, ink_source, terms
 from pages.ui.shell.table import table
 
 _, TSNE, *NAMES, _ = address.options("order")
@@ -71,7 +71,7 @@ def quality(known: CellMap) -> None:
     better = ""
     if best.method != "tsne":
         better = f" {METHODS[best.method].capitalize()} puts alike cells still closer together; it can be chosen above the picture."
-    st.caption(
+    terms.caption(
         "Neighbours: mean correlation of neighbouring rows, signs turned, on lines that were not used to sort them (the article’s order on its own "
         "network reaches .172). Other lines, other seed: rank correlation with the order made from other lines, or with another seed. "
         f"Made from {known.lines}.{better}"

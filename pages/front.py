@@ -31,6 +31,8 @@ def page() -> None:
         sheet.button(is_open)
         if st.button("Let it write", icon=":material/edit_note:", help="What it likes, or the words you give it."):
             entrance.lead_to("pages/write.py")
+        if st.button("How it works", icon=":material/hub:", help="The network, one step taken apart; what it learnt from, and how good it is."):
+            entrance.lead_to("pages/model.py")
     steps.fork(story)
     steps.cells(story, cached.story_map(story))
     steps.held(story)

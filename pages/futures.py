@@ -23,7 +23,7 @@ from hwmodel.views.futures_view import (
 )
 from pages.ui import cached_futures
 from pages.ui.components.futures_view import Kept, choose_point, chosen_measure, chosen_point, futures_view, keep_way, way
-from pages.ui.shell import address, entrance, fault, ink_source
+from pages.ui.shell import address, entrance, fault, ink_source, terms
 
 MOST_POINTS = 10_000  # that are read
 HAIRS, PATHS, FAN, SURE = address.options("futures_kind")
@@ -116,10 +116,10 @@ def page() -> None:
     """One picture of all futures, and what they are drawn with."""
     entrance.begin("What else could have been written")
     kind = st.segmented_control("View", default=HAIRS, required=True, label_visibility="collapsed", **address.widget("futures_kind"))
-    st.markdown(WORDS[kind])
+    terms.markdown(WORDS[kind])
     picture = st.container()  # before its settings: on a phone it would be out of sight below them
     columns = st.columns(4)
-    bias = columns[0].slider("Bias of the futures", help="0 as learnt, higher is surer of itself.", **address.widget("futures_bias"))
+    bias = columns[0].slider("Bias of the futures", help=terms.meaning("bias"), **address.widget("futures_bias"))
     samples = columns[1].slider("Futures from a point", **address.widget("futures_samples"))
     origin = EVERYWHERE
     if kind == PATHS:

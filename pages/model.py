@@ -7,13 +7,14 @@ import streamlit as st
 
 from hwmodel.ink.strokes import Strokes
 from hwmodel.network.shipped import CheckpointError
-from hwmodel.views.colours import CURVE_COLOURS
+from hwmodel.views.colours import PAIR
 from pages.ui import cached
 from pages.ui.components.cell_view import Choice, choose, current
 from pages.ui.model import card
 from pages.ui.model.compare import comparison
 from pages.ui.model.step import step_figures
 from pages.ui.shell import address, entrance, ink_source, terms
+from pages.ui.shell.paper import current_paper
 from pages.ui.shell.table import table
 
 MOST_POINTS = 2000  # of the ink that are looked at
@@ -50,12 +51,12 @@ def one_step(checkpoint: str, strokes: Strokes) -> None:
     except CheckpointError:
         cells, laid = trace.cell[point], "in the network’s own order"
     step = cached.next_step_at(checkpoint, strokes, point)
-    for place, (words, figure) in zip(st.columns(4), step_figures(strokes, cells, point, step).items(), strict=True):
+    for place, (words, figure) in zip(st.columns(4), step_figures(strokes, cells, point, step, current_paper()).items(), strict=True):
         place.caption(words)
         place.plotly_chart(figure, key=words)
     loudest = int(np.argmax(step.pi))
     came = "the ink ends here" if point + 1 == len(strokes) else "the orange dot is where it did go"
-    st.markdown(
+    terms.markdown(
         f"**1** The last movement comes in: how far right, how far down, and whether the pen lifted. **2** {len(cells)} cells, here {laid}, "
         f"change a little and keep a memory of all that came before. **3** From them come {len(step.pi)} bell-shaped clouds; added up they "
         f"say where the pen may go (the strongest holds {step.pi[loudest]:.0%}), and {came}. **4** The pen lifts after the next movement with a "
@@ -103,7 +104,7 @@ def learning_curve(curve: list[tuple[int, float, float]]) -> None:
 
     figure = Figure()
     updates, *nats = zip(*curve, strict=True)
-    for name, values, colour, dash in zip(("training", "validation, averaged weights"), nats, CURVE_COLOURS, ("dot", "solid"), strict=False):
+    for name, values, colour, dash in zip(("lines it learns from", "validation lines"), nats, PAIR[current_paper()], ("dot", "solid"), strict=True):
         figure.add_trace(Scatter(x=updates, y=values, name=name, mode="lines+markers", line={"color": colour, "dash": dash}))
     figure.update_layout(height=300, margin={"l": 10, "r": 10, "t": 10, "b": 40}, legend={"orientation": "h", "y": 1.15})
     figure.update_xaxes(title="updates").update_yaxes(title="nats a step")

@@ -31,6 +31,10 @@ GREY = "#888888"
 FILE_INK, FILE_PAPER = "#111111", "#ffffff"
 # Words and lines in small pictures on the page's paper.
 PICTURE_TEXT = {"light": "#20262a", "dark": "#e6e3dc"}
+# Two things side by side, on light and on dark paper: apart in lightness too.
+PAIR = {"light": ("#01665e", "#b8701c"), "dark": ("#4cc3bb", "#f0b04a")}
+# Which of the two, in the colour of ink: the one, neither, the other.
+PAIR_RAMP = {"light": (PAIR["light"][0], "#a3abae", PAIR["light"][1]), "dark": (PAIR["dark"][0], "#6b767c", PAIR["dark"][1])}
 # The learning curves of a model card.
 CURVE_COLOURS = ("#01665e", "#8c510a", GREY)
 

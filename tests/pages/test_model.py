@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -10,7 +12,7 @@ from hwmodel.network.shipped import SHIPPED, available_checkpoints
 from pages.ui.model import card
 from pages.ui.model.compare import YOURS, in_words, smoothed
 from tests.support.lines import wavy_offsets
-from tests.support.pages import page_alone
+from tests.support.pages import as_read, page_alone
 
 
 @pytest.mark.parametrize("name", available_checkpoints())
@@ -21,11 +23,16 @@ def test_a_card_gives_what_the_page_shows(name: str) -> None:
     assert len(curve) > 5 and curve == sorted(curve)
     table = card.without_last_column(parts["How well it predicts"])
     assert "python -m" not in table and table.count("IAM-OnDB test") == 1
+    nats, at_resolution = card.on_lines(parts["How well it predicts"], "IAM-OnDB validation") or ("", "")
+    assert all(re.fullmatch(r"−\d\.\d{3}", each) for each in (nats, at_resolution)) and f"| **{nats}** |" in table and f"| {at_resolution} |" in table
+    assert card.on_lines("", "IAM-OnDB validation") is None
 
 
 def test_the_step_can_be_chosen_and_two_networks_are_compared() -> None:
     at = page_alone("model", ink_source="Circle", step="20").run()
     assert not at.exception
+    (beside,) = (as_read(each.value) for each in at.markdown if "essay’s weights" in each.value and each.value.startswith("|"))
+    assert "this network | −1.856 | −1.853" in beside and "| −1.848 | −1.713 |" in beside
     assert at.slider(key="model_step").value == 20
     assert any("expects this ink better" in each.value for each in at.markdown)
     at.slider(key="model_step").set_value(30).run()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from hwmodel.views.ink_colours import by_surprise
+from hwmodel.views.ink_colours import by_difference, by_surprise
 
 
 def test_half_of_the_steps_are_as_usual_and_the_rarest_hundredth_is_at_the_ramps_end() -> None:
@@ -18,3 +18,10 @@ def test_half_of_the_steps_are_as_usual_and_the_rarest_hundredth_is_at_the_ramps
 
 def test_steps_that_are_all_alike_are_as_usual() -> None:
     assert not by_surprise([np.zeros(50)], "pen lift").levels[0].any()
+
+
+def test_ink_is_in_the_colour_of_the_one_that_is_less_and_grey_where_both_are_the_same() -> None:
+    colouring = by_difference(np.array([-2.0, -1.0, 0.0, 1.0, 2.0, 2.0]), "less", ("one", "other"))
+    assert list(colouring.levels[0]) == [0, 63, 127, 191, 255, 255]
+    assert colouring.legend == {"what": "less", "low": "one", "high": "other"}
+    assert set(by_difference(np.zeros(4), "less", ("one", "other")).levels[0]) == {127}

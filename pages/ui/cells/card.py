@@ -18,6 +18,8 @@ from hwmodel.views.cell_view import Recording
 from pages.ui import cached
 from pages.ui.cells.hold_panel import called
 from pages.ui.components.cell_view import Choice, choose
+from pages.ui.shell import terms
+from pages.ui.shell.paper import current_paper
 from pages.ui.shell.table import table
 
 PIECES = 6  # of ink, highest and lowest each
@@ -38,7 +40,7 @@ def cell_card(checkpoint: str, recording: Recording, trace_cell: np.ndarray, cho
         evidence(roles.shown_with(sign), cells, lines, sign)
     series = lines.series(cells, sign)
     here = (trace_cell[:, list(cells)] * sign[list(cells)]).mean(axis=1)
-    peak, paper = float(max(np.abs(line).max() for line in series)) or 1.0, "dark" if st.context.theme.type == "dark" else "light"
+    peak, paper = float(max(np.abs(line).max() for line in series)) or 1.0, current_paper()
     left, right = st.columns((3, 2), gap="large")
     with left:
         if roles is not None and all(roles.named(cell) is DIRECTION for cell in cells):
@@ -50,7 +52,7 @@ def cell_card(checkpoint: str, recording: Recording, trace_cell: np.ndarray, cho
     with right:
         st.caption("How often it has which value")
         st.html(picture(histogram_svg(np.concatenate(series), here, (-peak, peak), paper), "How often it has which value"))
-        st.caption("Cells that go with it most closely (r over those lines; with a minus: against it)")
+        terms.caption("Cells that go with it most closely (r over those lines; with a minus: against it)")
         alike = dict(most_alike(lines.covariance, sign, cells, ALIKE))
         st.pills(
             "Cells most like it",

@@ -9,7 +9,7 @@ import streamlit as st
 from hwmodel.cells.article_claims import Finding
 from pages.ui.components.cell_view import Choice, choose
 from pages.ui.components.prose import prose
-from pages.ui.shell import address
+from pages.ui.shell import address, terms
 
 TSNE = address.options("order")[1]
 
@@ -23,7 +23,7 @@ def article(found: list[Finding], choice: Choice) -> None:
         verdict = "So it is here." if finding.agrees else "Not so here."
         text = f"[{finding.sentence.says}]({number}) {verdict} {finding.words}"
         prose(text, f"claim_{number}", lambda name: choose(**targets[name]), chosen=str(number) if chosen else None)
-    st.caption(
+    terms.caption(
         "The sorting starts from cells laid out by what they follow, direction and curve at the top, pen lifts at the bottom, as in the article; "
         "left to itself it puts its bands anywhere. So that those two are true is partly our choice; that neighbours do alike is not."
     )

@@ -13,7 +13,7 @@ from hwmodel.views.ink_view import Panel
 from pages.ui import cached
 from pages.ui.components.cell_view import Choice
 from pages.ui.components.ink_view import ink_view
-from pages.ui.shell import address
+from pages.ui.shell import address, terms
 
 MEAN, ZERO, VALUE = address.options("hold_at")
 HOLD = "hold"  # session key and name in the link: the cells are held
@@ -33,7 +33,7 @@ def hold_panel(checkpoint: str, recording: Recording, choice: Choice) -> None:
     address.write(hold="true" if on else None)
     if not on:
         return
-    st.caption(f"Switched off: while the network writes, {name} {'keep' if len(cells) > 1 else 'keeps'} one value, whatever the gates say.")
+    terms.caption(f"Switched off: while the network writes, {name} {'keep' if len(cells) > 1 else 'keeps'} one value, whatever the gates say.")
     columns = st.columns((4, 3, 2, 3), gap="medium", vertical_alignment="bottom")
     how = columns[0].segmented_control("At", default=MEAN, required=True, **address.widget("hold_at"))
     value = columns[1].slider("Value", disabled=how != VALUE, **address.widget("hold_value"))
@@ -54,7 +54,7 @@ def hold_panel(checkpoint: str, recording: Recording, choice: Choice) -> None:
     words = what_holding_did(free, held, name)
     for each in control:
         words += " " + compared(free, held, each, name, len(others))
-    st.markdown(words.replace("-", "−"))
+    terms.markdown(words.replace("-", "−"))
 
 
 def switch(on: bool) -> None:

@@ -11,7 +11,7 @@ from hwmodel.cells.ordering import CellOrder, order_cells
 from hwmodel.ink.strokes import Strokes
 from pages.ui import cached
 from pages.ui.components.cell_view import choose
-from pages.ui.shell import address, fault
+from pages.ui.shell import address, fault, terms
 from pages.ui.shell.job import Job
 
 *_, LIVE = address.options("order")
@@ -60,9 +60,7 @@ def live_order(checkpoint: str, strokes: Strokes, known: CellMap | None) -> None
     if job is not None and job.error is not None:
         st.error(str(job.error))
     left, right, start = st.columns((3, 1, 1), vertical_alignment="bottom")
-    perplexity = left.slider(
-        "Perplexity", help="How many neighbours each cell is to be near, about. The article took 50.", **address.widget("order_perplexity")
-    )
+    perplexity = left.slider("Perplexity", help=f"{terms.meaning('perplexity')} The article took 50.", **address.widget("order_perplexity"))
     seed = right.number_input("Seed", **address.widget("order_seed"))
     given = (checkpoint, strokes, known, int(perplexity), int(seed))
     barred = sorting() or not long_enough(strokes)

@@ -13,13 +13,13 @@ from hwmodel.ink.strokes import Strokes
 from hwmodel.network.shipped import CheckpointError
 from pages.ui.components.live_sheet import keep_sheet, live_sheet
 from pages.ui.hand.drawing import forget
-from pages.ui.shell import address, ink_source
+from pages.ui.shell import address, ink_source, terms
 
 LIVE, PLAIN = address.options("sheet")
 KEY = "hand_live"
 SENT = "hand_live_sent"  # session key: the name under which the drawn ink was sent up
 WHY_PLAIN = "hand_plain_because"  # session key: what keeps this device from the live sheet
-BIAS_HELP = "0: as it learnt to write. Higher: tidier, surer."
+BIAS_HELP = terms.meaning("bias")
 WRONG = "hand_live_wrong"  # session key: what is wrong with what was sent last
 
 

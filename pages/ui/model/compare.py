@@ -8,16 +8,19 @@ import streamlit as st
 from hwmodel.ink.strokes import Strokes
 from hwmodel.network.shipped import CheckpointError, available_checkpoints
 from hwmodel.sampling.laws import GRAVES
-from hwmodel.views.colours import CURVE_COLOURS
+from hwmodel.views.colours import PAIR
+from hwmodel.views.ink_colours import by_difference
 from hwmodel.views.ink_view import NOT_ONE, Panel
 from pages.ui import cached
 from pages.ui.components.ink_view import ink_view
-from pages.ui.shell import address
+from pages.ui.shell import address, terms
 from pages.ui.shell.ink_source import title
+from pages.ui.shell.paper import current_paper
 
 YOURS = "one of your own"
 SMOOTHED = 15  # steps
 STEPS = 600
+PX_PER_UNIT = 7.0
 MOST_MB = 40
 
 
@@ -50,12 +53,15 @@ def comparison(first: str, strokes: Strokes) -> None:
         return
     names = (called(first), called(other))
     nats = [cached.surprises(name, [strokes])[0].sum(axis=1) for name in (first, other)]
-    st.markdown(in_words(names, nats))
+    terms.markdown(in_words(names, nats))
+    apart = by_difference(smoothed(nats[0] - nats[1]), "who is surprised less:", names)
+    ink_view([Panel(strokes, "this ink", "")], "model_apart", lambda index: None, PX_PER_UNIT, 2.0, apart, chosen=NOT_ONE)
     st.plotly_chart(curves(names, nats), key="model_curves")
+    st.caption("What each of the two writes itself")
     seed, bias = int(address.value("ink_seed")), float(address.value("ink_bias"))
     written = [cached.written_lines(name, (seed,), GRAVES, (bias,), 0.0, STEPS)[0].strokes for name in (first, other)]
     panels = [Panel(line, name, f"{name}, seed {seed}, bias {bias:g}") for line, name in zip(written, names, strict=True)]
-    ink_view(panels, "model_lines", lambda index: None, 7.0, 2.0, chosen=NOT_ONE)
+    ink_view(panels, "model_lines", lambda index: None, PX_PER_UNIT, 2.0, chosen=NOT_ONE)
 
 
 def called(network: str) -> str:
@@ -88,7 +94,7 @@ def curves(names: tuple[str, str], nats: list[np.ndarray]) -> object:
     from plotly.graph_objects import Figure, Scatter
 
     figure = Figure()
-    for name, each, colour, dash in zip(names, nats, CURVE_COLOURS, ("solid", "dot"), strict=False):
+    for name, each, colour, dash in zip(names, nats, PAIR[current_paper()], ("solid", "dot"), strict=True):
         figure.add_trace(Scatter(x=np.arange(1, len(each) + 1), y=smoothed(each), name=name, line={"color": colour, "dash": dash}))
     layout = {"height": 260, "margin": {"l": 10, "r": 10, "t": 10, "b": 40}, "legend": {"orientation": "h", "y": 1.15}}
     return figure.update_layout(**layout).update_xaxes(title="step of the ink").update_yaxes(title=f"nats a step, mean of {SMOOTHED}")

@@ -14,7 +14,7 @@ from hwmodel.ink.strokes import Strokes, to_polylines
 from hwmodel.network.shipped import available_checkpoints, default_checkpoint
 from hwmodel.sampling.showcase import showcase
 from pages.ui import cached
-from pages.ui.shell import address
+from pages.ui.shell import address, terms
 from pages.ui.shell.words import escaped
 from pages.ui.write import line
 
@@ -81,8 +81,8 @@ def sidebar(folded: bool = False, on_write: bool = False) -> DeltaGenerator:
         network_choice()
         source = st.selectbox("Ink to look inside", help="What all pages look at. Generated: the line on Write.", **address.widget("ink_source"))
         if source == GENERATED and not on_write:
-            st.number_input("Seed", **address.unbound("ink_seed"))
-            st.slider("Bias", help="Graves 2013: 0 as learnt, higher is tidier.", **address.unbound("ink_bias"))
+            st.number_input("Seed", help=terms.meaning("seed"), **address.unbound("ink_seed"))
+            st.slider("Bias", help=terms.meaning("bias"), **address.unbound("ink_bias"))
         elif source == UPLOADED:
             upload_controls()
         if "link_error" in st.session_state:

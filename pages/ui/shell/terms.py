@@ -11,6 +11,7 @@ import streamlit as st
 
 from pages.ui.shell.address import ACTIVATIONS, CELL_ORDER, CELLS, FRONT, FUTURES, MODEL, PAGES, WRITE, YOUR_HAND
 
+WITH_CELLS = (FRONT, *CELLS)
 ANCHOR = "words"  # of the whole glossary, on Model
 
 
@@ -25,8 +26,8 @@ class Term:
 
 
 TERMS = (
-    Term("95 % interval", "Measured again on other lines, 95 of 100 such intervals would hold the true number.", (FRONT, *CELLS)),
-    Term("AUC", "How often a cell is higher at a step with the event than at one without it. 0.5 is chance, 1 always, 0 never.", CELLS),
+    Term("95 % interval", "Measured again on other lines, 95 of 100 such intervals would hold the true number.", WITH_CELLS),
+    Term("AUC", "How often a cell is higher at a step with the event than at one without it. 0.5 is chance, 1 always, 0 never.", WITH_CELLS),
     Term(
         "bias",
         "How tidy the writing is. At 0 the network writes as it learnt to; the higher, the more it keeps to what is likely: tidier, more alike.",
@@ -38,21 +39,23 @@ TERMS = (
     Term(
         "correlation",
         "How closely two things go together (r): 1 fully, 0 not at all, −1 one up where the other goes down.",
-        CELLS,
-        r"correlations?|\br\b",
+        WITH_CELLS,
+        "correlations?|r",
     ),
-    Term("curvature", "How sharply the pen turns; with a sign, also to which side.", (FRONT, *CELLS)),
+    Term("curvature", "How sharply the pen turns; with a sign, also to which side.", WITH_CELLS),
     Term("entropy", "How many ways the next step could go, in nats: low where one is nearly sure.", (FUTURES,)),
     Term("fork", "A point of the ink from which the futures part in two ways.", (FUTURES,)),
     Term("future", "One way to go on from a point, drawn by chance from what the network expects.", (FRONT, FUTURES)),
     Term("gate", "Three numbers from 0 to 1 beside each cell: how much it lets in, keeps, and shows.", (ACTIVATIONS, CELL_ORDER)),
     Term("Gaussian", "A bell-shaped cloud: dense in its middle, thinner outwards.", (FRONT, FUTURES, MODEL)),
+    Term("held", "Kept at one value while the network writes, so that one sees what the cell is for.", WITH_CELLS),
     Term("hidden state", "What a cell tells the others and the output: its memory, as far as it shows it.", (ACTIVATIONS,)),
     Term(
         "hierarchical",
         "An order of the cells: the two that are most alike are joined, again and again, and the row is read off the tree.",
         (CELL_ORDER,),
     ),
+    Term("logit", "The logarithm of a share, before all shares are made to add up to 1.", (WRITE,)),
     Term("LSTM", "Long short-term memory: a network that reads step by step and keeps a memory, in cells with gates.", (MODEL,), "LSTM|recurrent"),
     Term(
         "mixture",
@@ -62,8 +65,8 @@ TERMS = (
     Term(
         "model unit",
         "The length that the network counts in. A small x is about three high.",
-        (FRONT, FUTURES, MODEL),
-        "model units?|units? beside|units",
+        (FRONT, YOUR_HAND, FUTURES, MODEL),
+        "model units?|units?",
     ),
     Term(
         "nat",
@@ -77,22 +80,25 @@ TERMS = (
         "PCA|[Pp]rincipal component",
     ),
     Term("perplexity", "How many neighbours t-SNE keeps each cell near to, about.", (CELL_ORDER,)),
-    Term("R²", "Which share of a cell’s ups and downs the thing explains: 0 none, 1 all.", CELLS),
+    Term("R²", "Which share of a cell’s ups and downs the thing explains: 0 none, 1 all.", WITH_CELLS),
+    Term("sampling law", "The rule by which a slider makes the network’s guess sharper before a movement is drawn from it.", (WRITE,)),
     Term("seed", "The number that chance begins with: the same seed writes the same ink.", (WRITE, *CELLS, FUTURES, MODEL)),
     Term("spectral", "An order of the cells: by how they hang together with their neighbours, and these with theirs.", (CELL_ORDER,)),
     Term("spread", "How far apart the futures of a point end.", (FUTURES,)),
+    Term("standard deviation", "How far from their middle things usually lie.", (MODEL,)),
     Term("step", "One small movement of the pen. The network guesses them one by one.", PAGES),
     Term(
         "surprise",
         "How little the network expected what came: minus the logarithm of the chance that it gave it.",
-        (WRITE, FUTURES, MODEL),
-        "surpris(?:e|ed|ing)",
+        (WRITE, YOUR_HAND, FUTURES, MODEL),
+        "surpris(?:es?|ed|ing)",
     ),
+    Term("t-SNE", "A way to lay things out so that those that are alike stand together; here the cells, in one row.", WITH_CELLS),
     Term("temperature", "How wild the writing is: 1 as it learnt to write, lower is tidier.", (WRITE,)),
-    Term("t-SNE", "A way to lay things out so that those that are alike stand together; here the cells, in one row.", (FRONT, *CELLS)),
     Term("update", "One small change of all weights, so that some lines are guessed a little better.", (MODEL,)),
     Term("validation lines", "Lines of people from whom the network learnt nothing, to try it on.", (MODEL,), "validation(?: lines)?"),
-    Term("weights", "The million numbers that a network learnt; a file of them is a network.", (FRONT, *CELLS, MODEL)),
+    Term("weights", "The million numbers that a network learnt; a file of them is a network.", PAGES, "weights|checkpoints?"),
+    Term("π and σ", "Share and width of each cloud of the mixture.", (WRITE,), "[πσ]"),
 )
 
 # A word that is explained. Its card is placed at the word where the browser can do so, else at the foot of the window.
@@ -102,11 +108,12 @@ STYLE = """
 .term:is(:hover, :focus)::after {
   content: attr(aria-description); position: fixed; inset: auto 1rem 1rem; z-index: 1000; width: max-content; max-width: min(22rem, 100vw - 2rem);
   padding: 0.5rem 0.75rem; color: CanvasText; background: Canvas; border: 1px solid color-mix(in srgb, CanvasText 30%, transparent);
-  border-radius: 0.5rem; box-shadow: 0 2px 12px rgb(0 0 0 / 25%); font: 400 0.875rem/1.45 sans-serif; text-align: left; white-space: normal;
+  border-radius: 0.5rem; box-shadow: 0 2px 12px rgb(0 0 0 / 25%); font-weight: 400; font-size: 0.875rem; line-height: 1.45; text-align: left;
+  white-space: normal;
 }
 @supports (position-area: bottom span-right) {
   .term:is(:hover, :focus)::after {
-    inset: auto; margin: 0.25rem 0; position-area: bottom span-right; position-try-fallbacks: flip-inline, flip-block;
+    inset: auto; margin: 0.25rem 0.5rem; position-area: bottom span-right; position-try-fallbacks: flip-inline, flip-block;
   }
 }
 """

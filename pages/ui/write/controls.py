@@ -14,7 +14,7 @@ from hwmodel.sampling.hands import load_hands
 from hwmodel.sampling.laws import GRAVES
 from hwmodel.views.ink_view import Panel
 from pages.ui.components.ink_view import ink_view
-from pages.ui.shell import address
+from pages.ui.shell import address, terms
 from pages.ui.shell.words import escaped
 from pages.ui.write import line
 from pages.ui.write.line import LINES, Asked
@@ -73,18 +73,17 @@ def main_controls(told: bool) -> None:
         with st.container(width=380, gap=None):
             if graves:
                 bias: dict[str, Any] = {
-                    "help": "Graves 2013. 0: as it learnt to write. Higher: tidier, more alike.",
+                    "help": terms.meaning("bias"),
                     **address.unbound("ink_bias"),
                 }
                 st.slider("Bias", disabled=not told and line.in_grid(), **bias)
             else:
-                help = "1: as it learnt to write. Lower: tidier, and more alike."
-                st.slider("Temperature", disabled=line.in_grid(), help=help, **address.widget("write_temperature"))
+                st.slider("Temperature", disabled=line.in_grid(), help=terms.meaning("temperature"), **address.widget("write_temperature"))
             ends = ("varied", "cautious") if graves else ("cautious", "varied")
             with st.container(horizontal=True, horizontal_alignment="distribute"):
                 for end in ends:
                     st.caption(end, width="content")
-        st.number_input("Seed", width=140, help="The same seed writes the same ink.", on_change=line.choose, args=(0,), **address.unbound("ink_seed"))
+        st.number_input("Seed", width=140, help=terms.meaning("seed"), on_change=line.choose, args=(0,), **address.unbound("ink_seed"))
         st.button("Again", on_click=new_seed, help="Write it anew, with another seed")
         if not told:
             first: dict[str, Any] = {"on_change": line.choose, "args": (0,)}
