@@ -121,7 +121,7 @@ def test_a_page_ends_with_its_own_words_and_model_with_all() -> None:
         terms.glossary("model")
 
     at = AppTest.from_function(script).run()
-    folded, whole = at.markdown[0].value, at.markdown[1].value
+    folded, whole = at.markdown[0].value, "\n".join(each.value for each in at.markdown[1:])
     assert at.expander[0].label == "Words on this page" and at.header[0].anchor == terms.ANCHOR
     assert "**temperature**" in folded and "**AUC**" not in folded and f"(model#{terms.ANCHOR})" in folded
     assert all(f"- **{term.name}**: {term.says}" in whole for term in terms.TERMS)

@@ -43,5 +43,5 @@ def with_link(at: AppTest, link: dict[str, str]) -> AppTest:
 
 
 def as_read(markdown: str) -> str:
-    """What a reader sees of escaped words."""
-    return re.sub(r"\\(.)", r"\1", markdown).replace(JOINER, "")
+    """What a reader sees of escaped words, and of terms that are explained."""
+    return re.sub(r"</?dfn[^>]*>", "", re.sub(r"\\(.)", r"\1", markdown)).replace(JOINER, "")

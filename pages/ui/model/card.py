@@ -21,13 +21,18 @@ def sections(name: str) -> dict[str, str]:
 
 def without_last_column(text: str) -> str:
     """The text with its tables' last column, the commands that made them, left out."""
-    return MINUS.sub("−", re.sub(r"^(\|.*\|)[^|\n]*\|$", r"\1", text, flags=re.MULTILINE))
+    return with_minus(re.sub(r"^(\|.*\|)[^|\n]*\|$", r"\1", text, flags=re.MULTILINE))
 
 
 def on_lines(text: str, lines: str) -> tuple[str, str] | None:
     """Nats a step on some lines, as they are and at the recording's resolution, from a card's table of what it predicts; None without such a row."""
     found = re.search(rf"^\| {re.escape(lines)} \| [\d,]+ \| \*\*(-?[\d.]+)\*\* \|.*\| (-?[\d.]+) \| `", text, re.MULTILINE)
-    return None if found is None else (MINUS.sub("−", found[1]), MINUS.sub("−", found[2]))
+    return None if found is None else (with_minus(found[1]), with_minus(found[2]))
+
+
+def with_minus(text: str) -> str:
+    """The text with the minus of numbers as a printer sets it."""
+    return MINUS.sub("−", text)
 
 
 def learning_curve(text: str) -> list[tuple[int, float, float]]:

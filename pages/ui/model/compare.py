@@ -13,6 +13,7 @@ from hwmodel.views.ink_colours import by_difference
 from hwmodel.views.ink_view import NOT_ONE, Panel
 from pages.ui import cached
 from pages.ui.components.ink_view import ink_view
+from pages.ui.model.card import with_minus
 from pages.ui.shell import address, terms
 from pages.ui.shell.ink_source import title
 from pages.ui.shell.paper import current_paper
@@ -80,7 +81,7 @@ def in_words(names: tuple[str, str], nats: list[np.ndarray]) -> str:
         f"**{names[better]}** expects this ink better: {means[better]:.2f} nats a step, {names[1 - better]} {means[1 - better]:.2f} "
         f"(lower is better). They differ most about step {most + 1:,}, where {surer} is surprised less."
     )
-    return words.replace("-", "−")
+    return with_minus(words)
 
 
 def smoothed(nats: np.ndarray) -> np.ndarray:

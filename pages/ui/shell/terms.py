@@ -163,7 +163,9 @@ def glossary(page: str) -> None:
     """The end of a page: the terms that it uses; on Model all of them, under a heading that a link can name."""
     if page == MODEL:
         st.header("Words", anchor=ANCHOR)
-        st.markdown(listed(TERMS))
+        middle = (len(TERMS) + 1) // 2
+        for place, half in zip(st.columns(2, gap="medium"), (TERMS[:middle], TERMS[middle:]), strict=True):
+            place.markdown(listed(half))
         return
     with st.expander("Words on this page"):
         st.markdown(f"{listed([term for term in TERMS if page in term.pages])}\n\n[All words](model#{ANCHOR})")
