@@ -13,7 +13,7 @@ from pages.ui import cached
 from pages.ui.cells.card import cell_card, cell_list
 from pages.ui.cells.hold_panel import hold_panel
 from pages.ui.components.cell_view import Choice, cell_view
-from pages.ui.shell import address, entrance, fault, ink_source, terms
+from pages.ui.shell import address, entrance, fault, ink_source
 
 WORDS = {
     "cell state": "what a cell remembers",
@@ -76,7 +76,7 @@ def page() -> None:
         st.info("There is too little ink to look at: it needs two points at least. Write some more, or choose another ink at the left.")
     else:
         note = f" This ink has {len(chosen.strokes):,} steps: the first {MAX_STEPS:,} are shown." if len(chosen.strokes) > MAX_STEPS else ""
-        terms.caption(f"{what.capitalize()}: {WORDS[what]}.{note}")
+        st.caption(f"{what.capitalize()}: {WORDS[what]}.{note}")
         view(ink_source.checkpoint_name(), chosen, what)
 
 

@@ -15,7 +15,7 @@ from hwmodel.ink.strokes import Strokes
 from hwmodel.network.shipped import default_checkpoint
 from tests.support.blobs import unpack
 from tests.support.lines import wavy_offsets
-from tests.support.pages import page_with_drawn, through_app, with_link
+from tests.support.pages import as_read, page_with_drawn, through_app, with_link
 
 
 def test_the_page_shows_the_cells_of_the_ink_and_a_card() -> None:
@@ -127,7 +127,7 @@ def test_a_held_band_is_told_in_words_beside_as_many_other_cells() -> None:
     at.button(key="hold_button").click().run()
     assert at.query_params["hold"] == "true"
     assert not at.exception
-    words = next(each.value for each in at.markdown if each.value.startswith("With "))
+    words = next(as_read(each.value) for each in at.markdown if each.value.startswith("With "))
     assert words.startswith("With the 100 cells of rows 1 to 100 held, the network ") and "on lines that it wrote itself" in words
     assert "With 100 other cells held instead, chosen by chance, it lifts " in words
     assert len(at.get("bidi_component")) == 3  # the view, its remote, and the lines

@@ -21,7 +21,7 @@ from hwmodel.views.cell_view import NETWORK_ORDER
 from pages.ui.cells.claims import target
 from tests.support.blobs import unpack
 from tests.support.lines import wavy_offsets
-from tests.support.pages import page_with_drawn
+from tests.support.pages import as_read, page_with_drawn
 
 PATIENCE = 240  # seconds for a t-SNE on a busy machine
 
@@ -69,7 +69,7 @@ def unknown(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def page_text(at: AppTest) -> str:
-    return "\n".join(element.value for element in [*at.markdown, *at.caption, *at.info])
+    return "\n".join(as_read(element.value) for element in [*at.markdown, *at.caption, *at.info])
 
 
 def test_the_view_begins_in_the_shipped_order_with_signs_and_roles(known: CellMap) -> None:

@@ -106,11 +106,12 @@ def test_a_meaning_has_no_words_that_are_not_explained_and_names_stand_in_order(
 
 
 def test_a_term_is_explained_where_it_stands_first_and_not_in_a_link_or_in_code() -> None:
-    text = terms.explained("see [a cell](x) and `cell`: a cell state is what the cells, and other cells, keep; t\\-SNE")
+    text = terms.explained("see [a cell](x) and `cell`: a cell state is what the cells, and other cells, keep; t\\-SNE", everyday=True)
     marked = re.findall(r'<dfn class="term" tabindex="0" aria-description="([^"]+)">([^<]+)</dfn>', text)
     assert [words for _, words in marked] == ["cell state", "cells", "t\\-SNE"]
     assert marked[0][0] == terms.meaning("cell state")
     assert re.sub(r"</?dfn[^>]*>", "", text) == "see [a cell](x) and `cell`: a cell state is what the cells, and other cells, keep; t\\-SNE"
+    assert "<dfn" not in terms.explained("what a cell does at each step")
 
 
 def test_a_page_ends_with_its_own_words_and_model_with_all() -> None:

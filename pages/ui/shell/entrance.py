@@ -49,7 +49,7 @@ def begin(title: str, lead: str | None = None) -> None:
         st.rerun()  # with app.py
     st.title(title)
     if lead is not None:
-        terms.markdown(lead)
+        terms.markdown(lead, everyday=True)
 
 
 def lead_to(page: str) -> None:

@@ -23,6 +23,7 @@ class Term:
     says: str
     pages: tuple[str, ...]  # that use it
     found: str = ""  # pattern of the ways in which they write it; none: the name, and its plural
+    everyday: bool = False  # it stands everywhere: only a page's first sentences mark it
 
 
 TERMS = (
@@ -34,7 +35,12 @@ TERMS = (
         PAGES,
     ),
     Term("candidate", "What a cell would like to add to its memory at this step.", (ACTIVATIONS,)),
-    Term("cell", "One of 500 numbers in the network that change a little with each step of the pen. Together they are its memory.", PAGES),
+    Term(
+        "cell",
+        "One of 500 numbers in the network that change a little with each step of the pen. Together they are its memory.",
+        PAGES,
+        everyday=True,
+    ),
     Term("cell state", "What a cell remembers: its number.", CELLS),
     Term(
         "correlation",
@@ -45,10 +51,10 @@ TERMS = (
     Term("curvature", "How sharply the pen turns; with a sign, also to which side.", WITH_CELLS),
     Term("entropy", "How many ways the next step could go, in nats: low where one is nearly sure.", (FUTURES,)),
     Term("fork", "A point of the ink from which the futures part in two ways.", (FUTURES,)),
-    Term("future", "One way to go on from a point, drawn by chance from what the network expects.", (FRONT, FUTURES)),
+    Term("future", "One way to go on from a point, drawn by chance from what the network expects.", (FRONT, FUTURES), everyday=True),
     Term("gate", "Three numbers from 0 to 1 beside each cell: how much it lets in, keeps, and shows.", (ACTIVATIONS, CELL_ORDER)),
     Term("Gaussian", "A bell-shaped cloud: dense in its middle, thinner outwards.", (FRONT, FUTURES, MODEL)),
-    Term("held", "Kept at one value while the network writes, so that one sees what the cell is for.", WITH_CELLS),
+    Term("held", "Kept at one value while the network writes, so that one sees what the cell is for.", WITH_CELLS, everyday=True),
     Term("hidden state", "What a cell tells the others and the output: its memory, as far as it shows it.", (ACTIVATIONS,)),
     Term(
         "hierarchical",
@@ -82,11 +88,11 @@ TERMS = (
     Term("perplexity", "How many neighbours t-SNE keeps each cell near to, about.", (CELL_ORDER,)),
     Term("R²", "Which share of a cell’s ups and downs the thing explains: 0 none, 1 all.", WITH_CELLS),
     Term("sampling law", "The rule by which a slider makes the network’s guess sharper before a movement is drawn from it.", (WRITE,)),
-    Term("seed", "The number that chance begins with: the same seed writes the same ink.", (WRITE, *CELLS, FUTURES, MODEL)),
+    Term("seed", "The number that chance begins with: the same seed writes the same ink.", (WRITE, *CELLS, FUTURES, MODEL), everyday=True),
     Term("spectral", "An order of the cells: by how they hang together with their neighbours, and these with theirs.", (CELL_ORDER,)),
     Term("spread", "How far apart the futures of a point end.", (FUTURES,)),
     Term("standard deviation", "How far from their middle things usually lie.", (MODEL,)),
-    Term("step", "One small movement of the pen. The network guesses them one by one.", PAGES),
+    Term("step", "One small movement of the pen. The network guesses them one by one.", PAGES, everyday=True),
     Term(
         "surprise",
         "How little the network expected what came: minus the logarithm of the chance that it gave it.",
@@ -97,7 +103,7 @@ TERMS = (
     Term("temperature", "How wild the writing is: 1 as it learnt to write, lower is tidier.", (WRITE,)),
     Term("update", "One small change of all weights, so that some lines are guessed a little better.", (MODEL,)),
     Term("validation lines", "Lines of people from whom the network learnt nothing, to try it on.", (MODEL,), "validation(?: lines)?"),
-    Term("weights", "The million numbers that a network learnt; a file of them is a network.", PAGES, "weights|checkpoints?"),
+    Term("weights", "The million numbers that a network learnt; a file of them is a network.", PAGES, "weights|checkpoints?", everyday=True),
     Term("π and σ", "Share and width of each cloud of the mixture.", (WRITE,), "[πσ]"),
 )
 
@@ -131,12 +137,13 @@ BY_GROUP = {f"term{number}": term for number, term in enumerate(sorted(TERMS, ke
 ANY = re.compile("|".join([AS_IT_IS, *(f"(?P<{group}>{pattern(term)})" for group, term in BY_GROUP.items())]))
 
 
-def explained(text: str) -> str:
-    """Markdown in which each term says what it means, where it stands first. For Streamlit to be rendered with its HTML, so the text must be ours."""
+def explained(text: str, everyday: bool = False) -> str:
+    """Markdown in which each term says what it means, where it stands first; the everyday ones too if asked for. Streamlit must render its HTML, so
+    the text must be ours."""
     parts, end, seen = [], 0, set[str]()
     for found in ANY.finditer(text):
         term = BY_GROUP.get(found.lastgroup or "")
-        if term is None or term.name in seen:
+        if term is None or term.name in seen or (term.everyday and not everyday):
             continue
         seen.add(term.name)
         parts += [text[end : found.start()], f'<dfn class="term" tabindex="0" aria-description="{escape(term.says)}">{found[0]}</dfn>']
@@ -144,9 +151,9 @@ def explained(text: str) -> str:
     return "".join([*parts, text[end:]])
 
 
-def markdown(text: str) -> None:
+def markdown(text: str, everyday: bool = False) -> None:
     """Our words as Markdown, with their terms explained."""
-    st.markdown(explained(text), unsafe_allow_html=True)
+    st.markdown(explained(text, everyday), unsafe_allow_html=True)
 
 
 def caption(text: str) -> None:
