@@ -17,7 +17,7 @@ from hwmodel.cells.usual import Usual
 from hwmodel.futures.values import NextStep
 from hwmodel.ink.pen_path import respaced
 from hwmodel.ink.strokes import Strokes
-from hwmodel.network.shipped import ranking_recogniser
+from hwmodel.network.shipped import Kind, available_checkpoints, ranking_recogniser
 from hwmodel.sampling.hands import Hand, load_hands
 from hwmodel.sampling.laws import LAWS
 from hwmodel.sampling.told import Told
