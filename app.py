@@ -2,15 +2,11 @@
 
 import streamlit as st
 
-from pages.ui.shell import address, embed, entrance, fault, ink_source, process, terms, tour
+from pages.ui.shell import address, embed, entrance, fault, ink_source, look, process, tour
 
 process.prepare()
 st.set_page_config(page_icon="✍️", layout="wide")
-st.html(
-    f"<style>{terms.STYLE}</style>"
-    "<style>.stMainBlockContainer { padding-top: 3.5rem; max-width: 1200px; } "
-    "@media (max-width: 640px) { [data-testid=stExpandSidebarButton]::after { content: 'Pages'; padding-left: 0.4em; font-size: 1rem; } }</style>"
-)
+look.dress()
 with fault.caught():
     embed.leave_out()
     page = entrance.enter()

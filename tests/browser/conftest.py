@@ -14,6 +14,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
 
 from hwmodel.benchmarks import chromium
@@ -21,6 +22,11 @@ from tests.support.engine import Run, run_on
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE_MS = 60_000  # the first page imports torch, on a machine that may be busy
+
+IS_DARK = """() => {
+  const [r, g, b] = getComputedStyle(document.querySelector("[data-testid=stApp]")).backgroundColor.match(/[0-9]+/g).map(Number);
+  return r + g + b < 384;
+}"""
 
 expect.set_options(timeout=PATIENCE_MS)
 
@@ -162,6 +168,24 @@ def wait_for(page: Page, what: Callable[[], bool], why: str) -> None:
             return
         page.wait_for_timeout(100)
     pytest.fail(why)
+
+
+def faults(page: Page) -> list[str]:
+    """What axe-core calls a serious or critical fault of accessibility in the page as it stands."""
+    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    return [
+        f"{rule['id']}: {node['target'][-1]} {node['html'][:200]}"
+        for rule in found
+        if rule["impact"] in ("serious", "critical")
+        for node in rule["nodes"]
+    ]
+
+
+def darken(page: Page) -> None:
+    """Turn to the dark theme."""
+    page.emulate_media(color_scheme="dark")
+    page.wait_for_function(IS_DARK)
+    settle(page)
 
 
 @pytest.fixture

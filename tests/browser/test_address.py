@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from hwmodel.formats.link import pack
 from hwmodel.ink.strokes import Strokes
 from pages.ui.shell import address
-from tests.browser.conftest import open_page, settle, wait_for
+from tests.browser.conftest import faults, open_page, settle, wait_for
 from tests.support.lines import wavy_offsets
 
 PAGES = {  # as the menu calls them -> (address, title)
@@ -119,9 +119,10 @@ def test_a_link_opens_the_same_on_a_phone_is_kept_through_the_menu_and_left_by_o
     stands(page, name)
     expect(page.get_by_text(re.compile(r"· [\d,]+ points"))).to_be_visible()
     assert said(page) == LINKS[name]
-    phone = browser.new_context(viewport={"width": 390, "height": 844}).new_page()
+    phone = browser.new_context(viewport={"width": 390, "height": 844}, color_scheme="dark").new_page()
     open_page(phone, page.url)
     wait_for(page, lambda: what_stands(phone) == what_stands(page), f"{what_stands(phone)} on a phone, {what_stands(page)} on a desk")
+    assert faults(page) + faults(phone) == []
     phone.context.close()
     other = "Activations" if name != "Activations" else "Cell order"
     go_to(page, other)

@@ -6,7 +6,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import open_page
+from tests.browser.conftest import darken, faults, open_page, wait_for
 
 
 def test_the_story_moves_its_links_set_its_views_and_one_writes_there(page: Page, app_url: str) -> None:
@@ -25,6 +25,9 @@ def test_the_story_moves_its_links_set_its_views_and_one_writes_there(page: Page
     page.get_by_role("link", name="these rows").click()
     expect(page).to_have_url(re.compile(r"rows=\d+-\d+"))
     assert not weights, "the first page fetches no network"
+    assert faults(page) == []
+    darken(page)
+    wait_for(page, lambda: not faults(page), "the first page has faults in the dark theme")
     page.get_by_role("button", name="Write here").click()
     box = page.locator(".sheet[data-ready=true]").bounding_box()
     assert box is not None and weights, "the network comes with the sheet"

@@ -8,12 +8,8 @@ from collections.abc import Callable
 
 from playwright.sync_api import Browser, FilePayload, Locator, Page, expect
 
-from tests.browser.conftest import PATIENCE_MS, open_page, settle, wait_for
+from tests.browser.conftest import PATIENCE_MS, darken, open_page, settle, wait_for
 
-IS_DARK = """() => {
-  const [r, g, b] = getComputedStyle(document.querySelector("[data-testid=stApp]")).backgroundColor.match(/[0-9]+/g).map(Number);
-  return r + g + b < 384;
-}"""
 MINE = re.compile(r"drawn by hand · [\d,]+ points")
 
 
@@ -156,9 +152,7 @@ def test_the_drawing_survives_a_change_of_theme(page: Page, app_url: str) -> Non
     count = points(page)
     settle(page)
     before = written(page)
-    page.emulate_media(color_scheme="dark")
-    page.wait_for_function(IS_DARK)
-    settle(page)
+    darken(page)
     wait_for(page, lambda: written(page) == before and points(page) == count, "the drawing is not as it was")
     write(page, loops(1, 300, 130, 34))
     wait_for(page, lambda: points(page) > count, "one cannot write on in the other theme")
