@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from xml.etree import ElementTree
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -12,6 +13,7 @@ from hwmodel.network.checkpoint import load_checkpoint
 from hwmodel.network.shipped import CheckpointError
 from tests.browser.conftest import open_page, settle, wait_for, wait_until_still, watch_scrolling
 
+SVG = "{http://www.w3.org/2000/svg}"
 AT_REST = "window.still >= 30"  # frames in which the map stayed as it was
 
 
@@ -147,14 +149,6 @@ def test_the_list_moves_the_view(view: Page) -> None:
     expect(view).to_have_url(re.compile("cell=444"))
 
 
-@pytest.mark.parametrize("kind", ["PNG", "SVG"])
-def test_the_view_is_saved_as_a_picture(view: Page, kind: str) -> None:
-    with view.expect_download() as saved:
-        view.get_by_role("button", name=kind, exact=True).click()
-    content = saved.value.path().read_bytes()
-    assert content.startswith(b"\x89PNG" if kind == "PNG" else b"<svg") and len(content) > 5000
-
-
 def test_a_finger_chooses_by_a_tap(page: Page, app_url: str) -> None:
     touch = page.context.browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)  # type: ignore[union-attr]
     phone = touch.new_page()
@@ -199,6 +193,29 @@ def test_a_change_of_order_moves_the_rows_bit_by_bit_and_needs_no_data(sorted_vi
     assert before != after
     assert len([each for each in seen if each not in (before, after)]) >= 2  # rows on their way
     expect(readout(sorted_view)).to_contain_text("cell 100")
+
+
+def saved(page: Page, kind: str) -> bytes:
+    """What the view is saved as."""
+    with page.expect_download() as download:
+        page.get_by_role("button", name=kind, exact=True).click()
+    return download.value.path().read_bytes()
+
+
+def test_the_saved_picture_says_what_the_screen_does(sorted_view: Page) -> None:
+    names = [name for name in sorted_view.locator(".view .bands button").all_inner_texts() if name]
+    assert saved(sorted_view, "PNG").startswith(b"\x89PNG")
+    groups = {group.get("class"): group for group in ElementTree.fromstring(saved(sorted_view, "SVG")).iter(f"{SVG}g")}
+    assert " ".join(text.text or "" for text in groups["bands"].iter(f"{SVG}text")) == " ".join(names) and len(names) > 3
+    assert groups["lifts"][0].get("d", "").count("M") == 1, "a straight line lifts the pen once, at its end"
+    assert len(groups["faded"]) == 0
+    chip = sorted_view.get_by_role("group", name="What the cells respond to").get_by_role("button", name=re.compile(r"^direction \d"))
+    count = int(re.sub(r"\D", "", chip.inner_text()))
+    chip.click()
+    expect(chip).to_have_attribute("aria-pressed", "true")
+    expect(sorted_view).to_have_url(re.compile("only=direction"))
+    groups = {group.get("class"): group for group in ElementTree.fromstring(saved(sorted_view, "SVG")).iter(f"{SVG}g")}
+    assert len(groups["faded"]) == 500 - count
 
 
 def test_a_sentence_of_the_article_jumps_to_its_cells(sorted_view: Page) -> None:

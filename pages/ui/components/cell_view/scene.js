@@ -15,7 +15,7 @@ const MOST = 18, LEAST = 5;
 /** @param {CellView} view */
 export function paintAll(view) {
   const { data, parts: { map, strip, ink, curve, heat, down, across }, state: { chosen, window: frame }, series, theme, root } = view;
-  const first = Math.floor(frame.x0), last = Math.ceil(frame.x1), { points, group } = data.arrays, role = data.header.groups.findIndex(({ label }) => label === chosen.only);
+  const first = Math.floor(frame.x0), last = Math.ceil(frame.x1), { points } = data.arrays;
   const room = { width: ink.clientWidth, margin: MARGIN, leastRow: LEAST_ROW, perRow: PER_ROW, most: MOST, least: LEAST, filledAt: LEAST };
   view.inkPlace = layInk(points, data.inked, room);
   ink.style.height = `${view.inkPlace.height}px`; // the same however far one zooms, so that the map stays under the pointer
@@ -24,11 +24,11 @@ export function paintAll(view) {
   const left = map.offsetLeft - heat.offsetLeft, right = heat.clientWidth - left - map.clientWidth;
   view.curveFrame = { ...frame, left, right };
   paintCurve(findCanvas(curve, ".paint"), view.curveFrame, series, data.ramp, data.limits(chosen), theme);
-  const { place, turn } = view.arrangement(), dim = (/** @type {number} */ cell) => role >= 0 && group[cell] !== role;
-  paintHeat(findCanvas(map, ".paint"), view.images, frame, place, turn, dim, theme);
+  const { place, turn } = view.arrangement();
+  paintHeat(findCanvas(map, ".paint"), view.images, frame, place, turn, view.faded, theme);
   paintLifts(findCanvas(root, ".lifts"), frame, data.arrays.pen_up, theme);
   placeBands(view);
-  paintStrip(strip, frame, place, data, dim, chosen.band, chosen.cell, theme);
+  paintStrip(strip, frame, place, data, view.faded, chosen.band, chosen.cell, theme);
   find(root, ".whole").hidden = last - first >= data.steps && frame.y1 - frame.y0 >= data.cells;
   find(root, ".unband").hidden = !chosen.band;
   setThumb(down, frame.y0, frame.y1, data.cells, "top", "bottom");

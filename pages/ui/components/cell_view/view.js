@@ -57,6 +57,7 @@ export class CellView extends View {
     this.mixing = null;
     /** @type {string | null} scale and paper of the images */
     this.painted = null;
+    this.only = -1; // the group of cells that alone is shown
     this.sent = "";
     this.waiting = 0;
     this.askFrame = onceAFrame(() => this.paintFrame());
@@ -98,6 +99,7 @@ export class CellView extends View {
     next.step = this.clampStep(next.step);
     const regrouped = next.only !== this.state.chosen.only;
     this.state.chosen = next;
+    this.only = data.header.groups.findIndex(({ label }) => label === next.only);
     if (regrouped) fillControls(this, data);
     this.series = data.series(next);
     this.paint();
@@ -118,6 +120,8 @@ export class CellView extends View {
     this.sent = "";
   }
 
+  /** It is not among the cells that alone are shown. @param {number} cell */
+  faded = (cell) => this.only !== -1 && this.data.arrays.group[cell] !== this.only;
   rank = (/** @type {number} */ cell) => this.data.ranks[this.state.chosen.order][cell];
   cellAt = (/** @type {number} */ rank) => this.data.permutations[this.state.chosen.order][rank];
   clampStep = (/** @type {number} */ step) => clamp(Math.floor(step), 0, this.data.steps - 1);
