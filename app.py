@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.ui.shell import address, embed, entrance, fault, ink_source, look, process, tour
+from pages.ui.shell import address, embed, entrance, fault, ink_source, look, process, terms, tour
 
 process.prepare()
 st.set_page_config(page_icon="✍️", layout="wide")
