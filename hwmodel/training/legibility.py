@@ -11,8 +11,10 @@ from hwmodel.ink.strokes import Strokes
 from hwmodel.network.text_model import TextModel
 from hwmodel.sampling.laws import Sharpness
 from hwmodel.sampling.text_lines import WrittenText, write_texts
+from hwmodel.training.marks import marks
 from hwmodel.training.recogniser import Recogniser, read_lines, text_nats
 
+LOST_DOT = 1.0  # nats: what a sample is put back for each i or j whose dot does not stand at it
 FAILED = 0.5  # share of a line's characters: one of which more is read wrongly cannot be read
 AT_ONCE = 80  # lines written side by side
 
@@ -43,19 +45,17 @@ def write_samples(model: TextModel, texts: Sequence[str], samples: int, sharpnes
     return [lines[first : first + samples] for first in range(0, len(lines), samples)]
 
 
-def legibility_of(judge: Recogniser, lines: Sequence[WrittenText]) -> Legibility:
-    """How well written lines can be read."""
-    return legibility(judge, [line.strokes for line in lines], [line.text for line in lines], [line.finished for line in lines])
-
-
 def ranked(recogniser: Recogniser, samples: Sequence[WrittenText]) -> list[WrittenText]:
-    """Samples of one or several texts, the most legible first, in nats a character; those that were not finished last."""
+    """Samples of one or several texts, the most legible first, in nats a character, LOST_DOT for each dot that is not in its place; those that were
+    not finished last."""
     return [samples[i] for i in rank(recogniser, samples)]
 
 
 def rank(recogniser: Recogniser, samples: Sequence[WrittenText]) -> list[int]:
     """Where the samples stand that `ranked` puts first, second, ..."""
-    nats = text_nats(recogniser, [sample.strokes for sample in samples], [sample.text for sample in samples])
+    found = [marks(sample.strokes, sample.text, sample.letters) for sample in samples]
+    lost = np.array([LOST_DOT * (one.dots - one.dotted) / len(sample.text) for one, sample in zip(found, samples, strict=True)])
+    nats = lost + text_nats(recogniser, [sample.strokes for sample in samples], [sample.text for sample in samples])
     return sorted(range(len(samples)), key=lambda i: (not samples[i].finished, nats[i]))
 
 

@@ -67,7 +67,9 @@ def is_dot(line: Polyline, middle: float) -> bool:
 
 def is_bar(line: Polyline, middle: float) -> bool:
     width, height = np.ptp(line, axis=0)
-    return bool(BAR_WIDTH[0] <= width <= BAR_WIDTH[1] and height <= BAR_STEEPNESS * width and BAR_ABOVE[0] <= middle - line[:, 1].mean() <= BAR_ABOVE[1])
+    return bool(
+        BAR_WIDTH[0] <= width <= BAR_WIDTH[1] and height <= BAR_STEEPNESS * width and BAR_ABOVE[0] <= middle - line[:, 1].mean() <= BAR_ABOVE[1]
+    )
 
 
 def matched(letters: list[tuple[float, float]], dots: list[float]) -> int:

@@ -186,6 +186,6 @@ def legibility_parts(name: str, model: TextModel, own: LinesFile) -> list[str]:
     chosen = f", and of the best of eight samples, which another recogniser, [{ranks}]({ranks}.md), has chosen" if ranks else ""
     parts = [f"By [{judge}]({judge}.md), which makes mistakes of its own, of one sample of each text{chosen}: `{command}`."]
     for title, rows in legibility_tables(model, own.lines, "validation", judge, ranks).items():
-        table = [f"| {title} | characters read wrongly | lines not finished, or read wrongly by more than half |", "|---|---|---|"]
-        parts.append("\n".join(table + [f"| {written} | {row.errors:.1%} | {row.failures:.1%} |" for written, row in rows.items()]))
+        heading = "characters read wrongly | lines not finished, or read wrongly by more than half | i and j with a dot | t with a bar of its own"
+        parts.append("\n".join([f"| {title} | {heading} |", "|---|---|---|---|---|", *(f"| {written} | {row} |" for written, row in rows.items())]))
     return parts

@@ -46,8 +46,8 @@ def text_report(model: TextModel, lines: Lines, split: str, judge: str | None, r
     tables = legibility_tables(model, lines, split, judge, ranks)
     told = [sentence]
     for title, rows in tables.items():
-        told.append(title)
-        told += [f"  {name}: {row.errors:.1%} of characters read wrongly, {row.failures:.1%} of lines failed" for name, row in rows.items()]
+        told.append(f"{title}: characters read wrongly | lines failed | dots of i and j in place | bars of t")
+        told += [f"  {name}: {row}" for name, row in rows.items()]
     figures = {title: {name: asdict(row) for name, row in rows.items()} for title, rows in tables.items()}
     return Report(asdict(found) | {"legibility": figures}, "\n".join(told))
 

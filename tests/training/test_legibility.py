@@ -7,6 +7,7 @@ from hwmodel.sampling.endings import WRITTEN
 from hwmodel.sampling.laws import graves
 from hwmodel.sampling.text_lines import WrittenText
 from hwmodel.training.legibility import Legibility, edits, error_rate, legibility, ranked, write_samples
+from hwmodel.training.marks import Marks
 from hwmodel.training.recogniser import Recogniser
 from tests.support.lines import wavy_offsets
 from tests.support.models import small_text_model
@@ -33,6 +34,13 @@ def test_the_likeliest_sample_comes_first_and_unfinished_ones_last(monkeypatch: 
     samples = [sample("a", True), sample("ab", False), sample("abc", True), sample("abcd", True)]
     monkeypatch.setattr(hwmodel.training.legibility, "text_nats", lambda recogniser, lines, texts: np.array([3.0, 0.1, 1.0, np.inf]))
     assert [one.text for one in ranked(Recogniser(), samples)] == ["abc", "a", "abcd", "ab"]
+
+
+def test_of_samples_that_are_as_legible_the_one_with_its_dots_comes_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    lost, kept = sample("ij", True), sample("ij", True)
+    monkeypatch.setattr(hwmodel.training.legibility, "text_nats", lambda recogniser, lines, texts: np.array([1.0, 1.2]))
+    monkeypatch.setattr(hwmodel.training.legibility, "marks", lambda strokes, text, letters: Marks(2 if strokes is kept.strokes else 1, 2, 0, 0))
+    assert ranked(Recogniser(), [lost, kept]) == [kept, lost]
 
 
 def test_the_first_sample_of_a_text_is_the_same_alone_and_among_several() -> None:
