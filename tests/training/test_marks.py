@@ -22,12 +22,12 @@ def stem(x: float) -> np.ndarray:
     return np.stack((np.full(12, x), np.linspace(-2.0, HEIGHT, 12)), axis=1)
 
 
-def dot(x: float) -> np.ndarray:
-    return np.array(((x, -2.0), (x + 0.3, -1.8)))
+def dot(x: float, y: float = -2.0) -> np.ndarray:
+    return np.array(((x, y), (x + 0.3, y + 0.2)))
 
 
-def bar(x: float) -> np.ndarray:
-    return np.stack((np.linspace(x - 1.2, x + 1.2, 6), np.full(6, 0.2)), axis=1)
+def bar(x: float, y: float = 0.2) -> np.ndarray:
+    return np.stack((np.linspace(x - 1.2, x + 1.2, 6), np.full(6, y)), axis=1)
 
 
 def line(text: str, late: list[np.ndarray]) -> tuple[Strokes, str, np.ndarray]:
@@ -43,7 +43,7 @@ def test_dots_and_bars_that_were_written_late_are_found_at_their_letters() -> No
     assert marks(*line("nintnnnn", [dot(4.1), bar(12.0)])) == Marks(1, 1, 1, 1)
 
 
-@pytest.mark.parametrize("late", [[], [dot(20.0), bar(26.0)], [dot(4.1) + (0, 8), bar(12.0) + (0, 8)]], ids=["none", "beside", "below"])
+@pytest.mark.parametrize("late", [[], [dot(20.0), bar(26.0)], [dot(4.1, 6.0), bar(12.0, 8.0)]], ids=["none", "beside", "below"])
 def test_marks_that_are_missing_or_stand_elsewhere_do_not_count(late: list[np.ndarray]) -> None:
     assert marks(*line("nintnnnn", late)) == Marks(0, 1, 0, 1)
 
