@@ -53,7 +53,7 @@ def ranked(recogniser: Recogniser, samples: Sequence[WrittenText]) -> list[Writt
 
 def rank(recogniser: Recogniser, samples: Sequence[WrittenText]) -> list[int]:
     """Where the samples stand that `ranked` puts first, second, ..."""
-    found = [marks(sample.strokes, sample.text, sample.letters) for sample in samples]
+    found = [marks(sample.strokes, sample.text, sample.phi.argmax(axis=1)) for sample in samples]
     lost = np.array([LOST_DOT * (one.dots - one.dotted) / len(sample.text) for one, sample in zip(found, samples, strict=True)])
     nats = lost + text_nats(recogniser, [sample.strokes for sample in samples], [sample.text for sample in samples])
     return sorted(range(len(samples)), key=lambda i: (not samples[i].finished, nats[i]))

@@ -48,7 +48,7 @@ def legibility_tables(model: TextModel, lines: Lines, split: str, judge: str, ra
     SAMPLES that it likes best. Raises CheckpointError where there is no such recogniser."""
     real, texts = written([lines], model.config.alphabet, TEXTS, split)
     reads, chooses = load_recogniser(judge), load_recogniser(ranks) if ranks else None
-    of_people = row(reads, real, texts, [True] * len(real), letters_of(model, real, texts))
+    of_people = row(reads, real, texts, [True] * len(real), looked_at(model, real, texts))
     tables: dict[str, Table] = {f"{len(texts)} {split} texts": {REAL: of_people}, f"{len(RARE_TEXTS)} {RARE}": {}}
     for table, told in zip(tables.values(), (texts, list(RARE_TEXTS)), strict=True):
         for bias in BIASES:
@@ -62,11 +62,11 @@ def legibility_tables(model: TextModel, lines: Lines, split: str, judge: str, ra
 def written_row(judge: Recogniser, lines: Sequence[WrittenText]) -> Row:
     """Of lines that a network wrote."""
     inks, texts = [line.strokes for line in lines], [line.text for line in lines]
-    return row(judge, inks, texts, [line.finished for line in lines], [line.letters for line in lines])
+    return row(judge, inks, texts, [line.finished for line in lines], [line.phi.argmax(axis=1) for line in lines])
 
 
 def row(judge: Recogniser, inks: Sequence[Strokes], texts: Sequence[str], finished: Sequence[bool], letters: Sequence[np.ndarray]) -> Row:
-    """Of any lines; `letters` as `marks` takes them."""
+    """Of any lines; `letters` as in `marks`."""
     read = legibility(judge, inks, texts, finished)
     found = sum(map(marks, inks, texts, letters), NO_MARKS)
     return Row(read.errors, read.failures, *shares(found))
@@ -77,8 +77,8 @@ def shares(found: Marks) -> tuple[float | None, float | None]:
     return found.dotted / found.dots if found.dots else None, found.barred / found.bars if found.bars else None
 
 
-def letters_of(model: TextModel, inks: Sequence[Strokes], texts: Sequence[str]) -> list[np.ndarray]:
-    """Which character is being written at each offset (T,) of real lines, as the network's window sees it before it reads the offset."""
+def looked_at(model: TextModel, inks: Sequence[Strokes], texts: Sequence[str]) -> list[np.ndarray]:
+    """Which character the window looks at most before each offset (T,) of real lines is read."""
     found: list[np.ndarray] = []
     for first in range(0, len(inks), AT_ONCE):
         some = slice(first, first + AT_ONCE)

@@ -41,8 +41,8 @@ NO_MARKS = Marks(0, 0, 0, 0)
 
 
 def marks(strokes: Strokes, text: str, letters: np.ndarray) -> Marks:
-    """The marks of a line, where `letters` (T,) says which character of the text was being written at each offset. A letter without ink of its own
-    does not count."""
+    """The marks of a line, where `letters` (T,) says which character of the text the window looked at most when each offset was drawn. A letter
+    without ink of its own does not count."""
     lines = upright(to_polylines(strokes))
     middle = float(np.median(np.concatenate(lines)[:, 1]))
     of_points = np.split(np.concatenate((letters[:1], letters))[-sum(map(len, lines)) :], np.cumsum([len(line) for line in lines])[:-1])
