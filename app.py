@@ -11,11 +11,11 @@ with fault.caught():
     embed.leave_out()
     page = entrance.enter()
     name = page.url_path or address.FRONT
-    place = ink_source.sidebar(folded=name == address.FRONT, on_write=name == address.WRITE)
+    place = None if name == address.FRONT else ink_source.sidebar(on_write=name == address.WRITE)
     page.run()
     terms.glossary(name)
     tour.onward(name)
-    if name != address.FRONT:  # which needs no network
+    if place is not None:  # the first page needs no network
         ink_source.show(place, on_write=name == address.WRITE)
 process.settle()
 process.trim()

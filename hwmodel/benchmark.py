@@ -50,9 +50,10 @@ def main(argv: list[str] | None = None) -> int:
 def browser_measures() -> tuple[Measure, ...]:
     """What is measured in a browser. Playwright, which drives it, is not there where the dashboard alone was installed."""
     from hwmodel.benchmarks.browser import browser
+    from hwmodel.benchmarks.browser_front import browser_front
     from hwmodel.benchmarks.browser_pen import browser_pen
 
-    return browser, browser_pen
+    return browser, browser_pen, browser_front
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from hwmodel.views.ink_view import NOT_ONE
 from pages.ui import cached
 from pages.ui.components.ink_view import ink_view
 from pages.ui.front import sheet, steps
-from pages.ui.shell import entrance
+from pages.ui.shell import entrance, ink_source
 
 SEEN = "front_seen"  # session key: the ink has written itself
 
@@ -18,6 +18,7 @@ def page() -> None:
     """Ink that writes itself at once, the reader's turn, and the story."""
     entrance.begin(parts.TITLE, parts.LEAD)
     if any(name.startswith("write_") for name in st.query_params):  # a link from the time when Write was the first page
+        ink_source.sidebar(folded=True)  # whose widgets take what the link says
         entrance.lead_to("pages/write.py")
     story = cached.story()
     is_open = sheet.is_open()
@@ -27,6 +28,7 @@ def page() -> None:
         panels, play = parts.line_panels(story), SEEN not in st.session_state
         ink_view(panels, parts.LINES, lambda index: None, parts.LINES_PX, parts.LINES_THICKNESS, chosen=NOT_ONE, play=play)
     st.session_state[SEEN] = True
+    ink_source.sidebar(folded=True)  # only now, as its widgets are much work for the browser: the ink moves half a second earlier
     with st.container(horizontal=True):
         sheet.button(is_open)
         if st.button("Let it write", icon=":material/edit_note:", help="What it likes, or the words you give it."):

@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
@@ -18,9 +12,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
 
 from hwmodel.benchmarks import chromium
+from hwmodel.benchmarks.dashboard import fresh_server
 from tests.support.engine import Run, run_on
 
-ROOT = Path(__file__).resolve().parents[2]
 PATIENCE_MS = 60_000  # the first page imports torch, on a machine that may be busy
 
 IS_DARK = """() => {
@@ -63,39 +57,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 @pytest.fixture(scope="session")
 def app_url() -> Iterator[str]:
     """Address of the running dashboard."""
-    with fresh_server() as url:
-        yield url
-
-
-@contextmanager
-def fresh_server() -> Iterator[str]:
-    """Address of a dashboard that nobody has visited yet."""
-    port = free_port()
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true", f"--server.port={port}", "--server.address=127.0.0.1"]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
-        try:
-            wait_until_up(f"http://127.0.0.1:{port}/_stcore/health", server)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            server.terminate()
-
-
-def free_port() -> int:
-    """A port of this machine that nobody listens on."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
-
-
-def wait_until_up(url: str, server: subprocess.Popen[bytes]) -> None:
-    until = time.monotonic() + PATIENCE_MS / 1000
-    while time.monotonic() < until and server.poll() is None:
-        try:
-            urllib.request.urlopen(url, timeout=5).close()
-            return
-        except OSError:
-            time.sleep(0.2)
-    raise RuntimeError("the dashboard did not start: try `streamlit run app.py`")
+    with fresh_server() as server:
+        yield server.url
 
 
 @pytest.fixture(scope="session")

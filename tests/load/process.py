@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import os
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from tests.browser.conftest import ROOT, free_port, wait_until_up
+from hwmodel.benchmarks.dashboard import fresh_server
 
 
 class Usage:
@@ -52,11 +50,5 @@ class Usage:
 @contextmanager
 def own_server() -> Iterator[tuple[str, Usage]]:
     """The address of a dashboard that nobody has visited yet, and what it takes."""
-    port = free_port()
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true", f"--server.port={port}", "--server.address=127.0.0.1"]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
-        try:
-            wait_until_up(f"http://127.0.0.1:{port}/_stcore/health", server)
-            yield f"http://127.0.0.1:{port}", Usage(server.pid)
-        finally:
-            server.terminate()
+    with fresh_server() as server:
+        yield server.url, Usage(server.pid)

@@ -73,8 +73,8 @@ def make(strokes: Strokes, label: str) -> None:
 
 
 def sidebar(folded: bool = False, on_write: bool = False) -> DeltaGenerator:
-    """The shared controls, which fold to one line, drawn by app.py on every page; returns the place for `show`. The network is not loaded here. The
-    page Write has seed and bias in its own middle."""
+    """The shared controls, which fold to one line; returns the place for `show`. app.py draws them, but on the first page, which does so itself. The
+    network is not loaded here. The page Write has seed and bias in its own middle."""
     open_link()
     key = "looking_at_folded" if folded else "looking_at"  # what is folded on the first page is not on the others
     with st.sidebar, st.expander(f"Looking at: {escaped(looked_at())}", expanded=not folded, key=key):

@@ -123,6 +123,7 @@ STYLE = """
   }
 }
 """
+MARK = '<dfn class="term"'
 AS_IT_IS = r"`[^`]*`|\[[^\]]*\]\([^)]*\)"  # code and links
 
 
@@ -146,14 +147,15 @@ def explained(text: str, everyday: bool = False) -> str:
         if term is None or term.name in seen or (term.everyday and not everyday):
             continue
         seen.add(term.name)
-        parts += [text[end : found.start()], f'<dfn class="term" tabindex="0" aria-description="{escape(term.says)}">{found[0]}</dfn>']
+        parts += [text[end : found.start()], f'{MARK} tabindex="0" aria-description="{escape(term.says)}">{found[0]}</dfn>']
         end = found.end()
     return "".join([*parts, text[end:]])
 
 
 def markdown(text: str, everyday: bool = False) -> None:
     """Our words as Markdown, with their terms explained."""
-    st.markdown(explained(text, everyday), unsafe_allow_html=True)
+    text = explained(text, everyday)
+    st.markdown(text, unsafe_allow_html=MARK in text)  # for HTML the browser must fetch a parser first
 
 
 def caption(text: str) -> None:
