@@ -3,27 +3,68 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from typing import Any
 
-from playwright.sync_api import Page, expect
+import pytest
+from playwright.sync_api import Browser, Page, expect
 
+from hwmodel.cells.atlas import load_cell_map
+from hwmodel.views import story_parts as parts
+from hwmodel.views.story import load_story
 from tests.browser.conftest import darken, faults, open_page, wait_for
 
 
-def test_the_story_moves_its_links_set_its_views_and_one_writes_there(page: Page, app_url: str) -> None:
+@pytest.fixture(scope="module")
+def actions() -> Mapping[str, Mapping[str, Any]]:
+    """What the story's links do."""
+    story = load_story()
+    return parts.story_actions(story, load_cell_map(story.checkpoint, story.fingerprint))
+
+
+def follow_all(page: Page, actions: Mapping[str, Mapping[str, Any]]) -> None:
+    """Follow every link of the story: what it names stands in the view, in sight, and the link says so."""
+    points = [int(moment.fan.futures.points[0]) + 1 for moment in load_story().moments]
+    links = page.locator(".prose a")
+    expect(links).to_have_count(len(actions))
+    names = [link.get_attribute("data-choice") or "" for link in links.all()]
+    assert sorted(names) == sorted(actions)
+    for name in reversed(names):  # so that none stands already
+        link, action = page.locator(f'.prose a[data-choice="{name}"]'), actions[name]
+        link.click()
+        expect(link).to_have_attribute("aria-current", "true")
+        if action["to"] == parts.FORK:
+            expect(page.get_by_text(f"Point {points[action['show']]} of")).to_be_visible()
+            expect(page.locator(".stage")).to_be_in_viewport(ratio=0.5)
+            continue
+        view, choice = page.locator(f".st-key-{parts.CELLS}"), action["choose"]
+        if "order" in choice:
+            button = view.get_by_role("button", name="t-SNE" if choice["order"] == parts.SORTED else "Network’s order", exact=True)
+            expect(button).to_have_attribute("aria-pressed", "true")
+        if choice["band"]:
+            expect(view.locator(".at")).to_contain_text(f"rows, {choice['band'][0] + 1} to {choice['band'][1] + 1}")
+        elif "cell" in choice:
+            expect(view.locator(".at")).to_contain_text(f"cell {choice['cell']}")
+        expect(view.locator(".map")).to_be_in_viewport(ratio=0.5)
+    expect(page.get_by_test_id("stAlert")).to_have_count(0)
+
+
+def test_every_link_of_the_story_sets_its_view_on_a_dark_phone(browser: Browser, app_url: str, actions: Mapping[str, Mapping[str, Any]]) -> None:
+    phone = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, color_scheme="dark", reduced_motion="reduce").new_page()
+    phone.goto(app_url)
+    follow_all(phone, actions)
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 390
+    phone.context.close()
+
+
+def test_the_story_moves_its_links_set_its_views_and_one_writes_there(page: Page, app_url: str, actions: Mapping[str, Mapping[str, Any]]) -> None:
     weights: list[str] = []
     page.on("request", lambda request: weights.append(request.url) if request.url.endswith(".bin") else None)
     page.goto(app_url)
     pause = page.get_by_role("button", name="Pause")
     expect(pause).to_be_visible()  # the ink writes itself
     pause.click()
-    page.get_by_role("link", name="closed", exact=True).click()
-    expect(page.get_by_text("Point 21 of")).to_be_visible()
-    page.get_by_role("link", name="the same half bowl").click()
-    expect(page.get_by_text("Point 113 of")).to_be_visible()
-    page.get_by_role("link", name="the network’s own order").click()
-    expect(page).to_have_url(re.compile("order=Network"))
-    page.get_by_role("link", name="these rows").click()
-    expect(page).to_have_url(re.compile(r"rows=\d+-\d+"))
+    follow_all(page, actions)
     assert not weights, "the first page fetches no network"
     assert faults(page) == []
     darken(page)

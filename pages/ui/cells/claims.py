@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from hwmodel.cells.article_claims import Finding
-from pages.ui.components.cell_view import Choice, choose
+from pages.ui.components.cell_view import VIEW, Choice, choose
 from pages.ui.components.prose import prose
 from pages.ui.shell import address, terms
 
@@ -22,7 +22,7 @@ def article(found: list[Finding], choice: Choice) -> None:
         chosen = all(getattr(choice, name) == value for name, value in targets[str(number)].items())
         verdict = "So it is here." if finding.agrees else "Not so here."
         text = f"[{finding.sentence.says}]({number}) {verdict} {finding.words}"
-        prose(text, f"claim_{number}", lambda name: choose(**targets[name]), chosen=str(number) if chosen else None)
+        prose(text, f"claim_{number}", lambda name: choose(**targets[name]), chosen=str(number) if chosen else None, to=st.session_state[VIEW])
     terms.caption(
         "The sorting starts from cells laid out by what they follow, direction and curve at the top, pen lifts at the bottom, as in the article; "
         "left to itself it puts its bands anywhere. So that those two are true is partly our choice; that neighbours do alike is not."

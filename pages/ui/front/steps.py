@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import numpy as np
 import streamlit as st
 
@@ -9,7 +12,7 @@ from hwmodel.cells.atlas import CellMap
 from hwmodel.views import story_parts as parts
 from hwmodel.views.ink_view import NOT_ONE
 from hwmodel.views.story import Story
-from pages.ui.components.cell_view import Choice, cell_view, choose
+from pages.ui.components.cell_view import Choice, cell_view, choose, current
 from pages.ui.components.futures_view import futures_view
 from pages.ui.components.ink_view import ink_view
 from pages.ui.components.prose import prose
@@ -39,7 +42,7 @@ def fork(story: Story) -> None:
         points = [int(each.fan.futures.points[0]) for each in story.moments]
         st.session_state[MOMENT] = int(np.argmin([abs(point - each) for each in points]))
 
-    prose(parts.FORK_PROSE, "story_fork_words", follow, f"moment.{shown}")
+    prose(parts.FORK_PROSE, "story_fork_words", follow, f"moment.{shown}", parts.FORK)
     futures_view(parts.fork_bytes(story, shown), parts.FORK, int(story.moments[shown].fan.futures.points[0]), nearest, nearest)
     st.page_link("pages/futures.py", label="Futures of any line, and at every point of it →")
 
@@ -54,13 +57,24 @@ def cells(story: Story, known: CellMap) -> None:
         choose(**actions[choice]["choose"])
 
     heading(parts.CELL_HEADING, parts.CELL_ASKS)
-    prose(parts.cell_prose(known), "story_cell_words", follow)
-    cell_view(parts.recording(story, known), parts.CELLS, f"cells-{story.checkpoint}", Choice(parts.strongest(known)["x"], order=parts.SORTED))
+    first = Choice(parts.strongest(known)["x"], order=parts.SORTED)
+    choice = current(first, parts.CELLS)
+    prose(parts.cell_prose(known), "story_cell_words", follow, followed(actions, choice, "cell"), parts.CELLS)
+    cell_view(parts.recording(story, known), parts.CELLS, f"cells-{story.checkpoint}", first)
     heading(parts.ORDER_HEADING, parts.ORDER_ASKS)
-    prose(parts.order_prose(known), "story_order_words", follow)
+    prose(parts.order_prose(known), "story_order_words", follow, followed(actions, choice, "band", "network", "sorted"), parts.CELLS)
     left, right = st.columns(2)
     left.page_link("pages/activations.py", label="Every cell, over any line →")
     right.page_link("pages/cell_order.py", label="All orders, and how good they are →")
+
+
+def followed(actions: Mapping[str, Mapping[str, Any]], choice: Choice, *kinds: str) -> str | None:
+    """The link, of these kinds, that leads to what is chosen in the view of cells."""
+
+    def leads_there(chosen: Mapping[str, Any]) -> bool:
+        return all(getattr(choice, name) == (tuple(value) if isinstance(value, list) else value) for name, value in chosen.items())
+
+    return next((name for name, action in actions.items() if name.split(".")[0] in kinds and leads_there(action["choose"])), None)
 
 
 def held(story: Story) -> None:

@@ -20,9 +20,10 @@ class Span(TypedDict):
     choice: NotRequired[str]
 
 
-def prose(text: str, key: str, on_choice: Callable[[str], None], chosen: str | None = None) -> None:
-    """Draw a sentence or two; words in `[these](name)` are a link, with which `on_choice` is called back. The one that is `chosen` looks so."""
-    data = {"spans": spans(text), "chosen": chosen}
+def prose(text: str, key: str, on_choice: Callable[[str], None], chosen: str | None = None, to: str | None = None) -> None:
+    """Draw a sentence or two; words in `[these](name)` are a link, with which `on_choice` is called back, and which brings the view of the key `to`
+    into sight. The one that is `chosen` looks so."""
+    data = {"spans": spans(text), "chosen": chosen, "to": to}
     component("prose")(data=data, key=key, on_choice_change=lambda: on_choice(str(st.session_state[key]["choice"])))
 
 

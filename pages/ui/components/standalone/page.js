@@ -3,6 +3,7 @@
 import { startEngine } from "../engine/engine.js";
 import { engineOfVisit } from "../engine/visit.js";
 import { hand } from "../shared/remote.js";
+import { reveal } from "../shared/reveal.js";
 import { unsqueezed, unzipped } from "./squeezed.js";
 
 /** @import { Engine } from "../engine/visit.js" */
@@ -56,6 +57,7 @@ export function mountPage(views, actions, network) {
     const { to, choose, show } = actions[link.dataset.choice];
     link.onclick = async (event) => {
       event.preventDefault();
+      if (link.parentElement) reveal(document.getElementById(to), link.parentElement);
       for (const other of link.parentElement?.querySelectorAll("a") ?? []) other.ariaCurrent = String(other === link);
       const view = await mounted.get(to);
       if (show !== undefined) view?.show(show);
