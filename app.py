@@ -12,6 +12,8 @@ with fault.caught():
     page = entrance.enter()
     name = page.url_path or address.FRONT
     place = None if name == address.FRONT else ink_source.sidebar(on_write=name == address.WRITE)
+    if place is not None:
+        tour.arrive(name)
     page.run()
     terms.glossary(name)
     tour.onward(name)

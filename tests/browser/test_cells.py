@@ -216,19 +216,3 @@ def test_the_saved_picture_says_what_the_screen_does(sorted_view: Page) -> None:
     expect(sorted_view).to_have_url(re.compile("only=direction"))
     groups = {group.get("class"): group for group in ElementTree.fromstring(saved(sorted_view, "SVG")).iter(f"{SVG}g")}
     assert len(groups["faded"]) == 500 - count
-
-
-def test_a_sentence_of_the_article_jumps_to_its_cells(sorted_view: Page) -> None:
-    sorted_view.locator(".prose a").first.click()
-    expect(readout(sorted_view)).to_contain_text("mean of")
-    expect(sorted_view).to_have_url(re.compile("rows="))
-
-
-def test_holding_a_band_writes_again_and_says_what_changed(sorted_view: Page) -> None:
-    sorted_view.mouse.move(*point_in(sorted_view, ".strip", 0.5, 0.8))
-    sorted_view.mouse.down()
-    sorted_view.mouse.move(*point_in(sorted_view, ".strip", 0.5, 0.99), steps=3)
-    sorted_view.mouse.up()
-    expect(sorted_view).to_have_url(re.compile("rows="))
-    sorted_view.get_by_role("button", name=re.compile("^Switch the")).click()
-    expect(sorted_view.get_by_text(re.compile("^With the .* held, the network"))).to_be_visible()

@@ -70,14 +70,6 @@ def test_a_chosen_piece_of_the_grid_stands_below_it_whole(page: Page, app_url: s
     expect(page.locator(CANVAS)).to_have_count(17)
 
 
-def test_looking_inside_takes_the_line_along(page: Page, app_url: str) -> None:
-    open_page(page, f"{app_url}/write?ink_seed=12&ink_bias=1.5")
-    ink(page)
-    page.get_by_role("link", name="Look inside this line").click()
-    expect(page.get_by_test_id("stSidebar").get_by_text("seed 12, bias 1.5 · ")).to_be_visible()
-    expect(page).to_have_url(re.compile("/activations.*ink_seed=12"))
-
-
 def test_the_whole_line_stays_on_a_phone(page: Page, app_url: str) -> None:
     open_page(page, f"{app_url}/write?write_size=16&write_lines=1")
     ink(page)

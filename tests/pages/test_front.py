@@ -18,7 +18,7 @@ from pages.ui.components.cell_view import Choice
 from pages.ui.components.prose import spans
 from pages.ui.shell import address, tour
 from tests.support.lines import wavy_offsets
-from tests.support.pages import ROOT, through_app
+from tests.support.pages import ROOT, through_app, with_link
 
 WITHOUT_TORCH = """
 import sys
@@ -97,6 +97,24 @@ def test_a_task_of_the_tour_is_done_when_the_reader_does_it_and_not_by_a_link(pa
     assert "Done" in at.run().markdown[0].value and "(1 of 6 done)" in at.markdown[0].value
     at.session_state[key] = brought
     assert "Done" in at.run().markdown[0].value, "what is done stays done"
+
+
+def test_a_task_is_done_by_a_reader_who_acts_before_the_page_has_run_to_its_end() -> None:
+    def script() -> None:
+        import streamlit as st
+
+        from pages.ui.shell import tour
+
+        tour.arrive("model")
+        if "cells_seen" in st.session_state:
+            tour.onward("model")
+
+    at = with_link(AppTest.from_function(script), {"step": "3"}).run()
+    at.session_state["cells_seen"] = {"step": 2}  # what the link says, counted from 0
+    assert "(0 of 6 done)" in at.run().markdown[0].value
+    at = with_link(AppTest.from_function(script), {"step": "3"}).run()
+    at.session_state["cells_seen"] = {"step": 4}
+    assert "(1 of 6 done)" in at.run().markdown[0].value
 
 
 def test_what_is_chosen_on_one_page_does_no_task_of_another() -> None:

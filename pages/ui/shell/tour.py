@@ -45,9 +45,11 @@ def drawn() -> bytes:
 
 
 def chosen(name: str) -> tuple[int, ...]:
-    """The cell, or the step, that is chosen on all pages; nothing where none is."""
-    seen = st.session_state.get("cells_seen", {})
-    return (seen[name],) if name in seen else ()
+    """The cell, or the step, that is chosen on all pages, by the reader or by the link; nothing where none is."""
+    counts_from = {"cell": 0, "step": 1}[name]  # in the link
+    told = address.read(name)
+    said = st.session_state.get("cells_seen", {}).get(name, None if told is None else told - counts_from)
+    return () if said is None else (said,)
 
 
 STOPS = (
@@ -79,7 +81,7 @@ STOPS = (
     Stop(
         address.CELL_ORDER,
         "Switch some cells off, and see what becomes of the writing.",
-        lambda: bool(st.session_state.get("hold")),
+        lambda: bool(address.value("hold")),
         "How does the network work?",
         anywhere=True,
     ),
@@ -104,6 +106,12 @@ def newly_done() -> list[str]:
     return found
 
 
+def arrive(page: str) -> None:
+    """The beginning of a page, once what its link brings is there: a reader may act before the page has run to its end for the first time."""
+    st.session_state[HERE] = page
+    newly_done()
+
+
 def check() -> None:
     """Called at the end of a fragment: where the reader has just done what the page asks for, the whole page runs once, so that its end says so."""
     if newly_done():
@@ -112,8 +120,7 @@ def check() -> None:
 
 def onward(page: str) -> None:
     """The end of a page: what to do there, and where to go next. Nothing on a page that is no stop."""
-    newly_done()
-    st.session_state[HERE] = page
+    arrive(page)
     number = next((number for number, stop in enumerate(STOPS) if stop.page == page), None)
     if number is None:
         return
