@@ -29,7 +29,7 @@ def a_reader(monkeypatch: pytest.MonkeyPatch) -> None:
     """Stands for the shipped recogniser."""
     torch.manual_seed(0)
     recogniser = Recogniser(RecogniserConfig("abc ", channels=8, units=8)).eval().requires_grad_(False)
-    monkeypatch.setattr(hwmodel.training.writing, "available_checkpoints", lambda kind: ["reader"])
+    monkeypatch.setattr(hwmodel.training.writing, "ranking_recogniser", lambda: "reader")
     monkeypatch.setattr(hwmodel.training.writing, "load_recogniser", lambda name: recogniser)
 
 
@@ -101,6 +101,6 @@ def test_what_cannot_be_written_is_said_in_a_sentence(
 
 
 def test_samples_without_a_reader_are_refused(command: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    monkeypatch.setattr(hwmodel.training.writing, "available_checkpoints", lambda kind: [])
+    monkeypatch.setattr(hwmodel.training.writing, "ranking_recogniser", lambda: None)
     assert main(["abc", *command, "--samples", "4"]) == 2
     assert capsys.readouterr().err == "there is no recogniser to choose one of 4 samples with; write one sample\n"
