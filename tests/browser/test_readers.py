@@ -35,6 +35,9 @@ def test_five_tasks_are_done_by_following_what_the_pages_show(page: Page, app_ur
         page.get_by_role("button", name="How it works").click()
         expect(page.get_by_role("heading", name="How the network works")).to_be_visible()
         expect(page.get_by_text("a recurrent network with a mixture of Gaussians at its end")).to_be_visible()
+        word = page.get_by_role("term").filter(has_text="mixture").first
+        word.focus()  # by touch, too
+        assert "20 clouds" in word.evaluate("word => getComputedStyle(word, '::after').content")
         page.get_by_role("slider", name="Step of the ink").press("ArrowRight")
         onward(page, "Tell it what to write")
     with task("make it write", taken):

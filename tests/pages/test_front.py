@@ -22,11 +22,13 @@ from tests.support.pages import ROOT, through_app, with_link
 
 WITHOUT_TORCH = """
 import sys
-from tests.support.lines import wavy_offsets
+from pages.ui.shell import tour
 from tests.support.pages import through_app
 at = through_app().run()
 assert not at.exception, at.exception[0].message
 assert [title.value for title in at.title] == ["Handwriting, seen from inside"]
+links = {link.proto.label: link.proto.page for link in at.main.get("page_link")}
+assert [links[stop.task] for stop in tour.STOPS] == [stop.page for stop in tour.STOPS], links
 assert "torch" not in sys.modules, "the first page must not wait for the network"
 """
 
