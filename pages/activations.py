@@ -9,11 +9,12 @@ from hwmodel.cells.telling import telling_cell
 from hwmodel.formats.cell_trace import trace_csv, trace_npz
 from hwmodel.network.shipped import CheckpointError
 from hwmodel.views.cell_view import MAX_STEPS, STATES, Recording, RowNames, values_of
-from pages.ui import cached
+from pages.ui import cached, cached_told
 from pages.ui.cells.card import cell_card, cell_list
 from pages.ui.cells.hold_panel import hold_panel
 from pages.ui.components.cell_view import Choice, cell_view
-from pages.ui.shell import address, entrance, fault, ink_source
+from pages.ui.shell import address, entrance, fault, ink_source, subject
+from pages.ui.shell.subject import Subject
 
 WORDS = {
     "cell state": "what a cell remembers",
@@ -38,18 +39,18 @@ def known_map(checkpoint: str) -> CellMap | None:
 
 @st.fragment
 @fault.guarded
-def view(checkpoint: str, chosen: ink_source.Ink, what: str) -> None:
+def view(seen: Subject, what: str) -> None:
     """The picture, the card of what is chosen in it, and the files."""
-    strokes = chosen.strokes.first(MAX_STEPS)
-    trace = cached.recorded(checkpoint, strokes, gates=what not in STATES)
+    checkpoint, strokes, gates = seen.checkpoint, seen.strokes, what not in STATES
+    trace, window = cached_told.read(checkpoint, strokes, seen.text, gates)
     known = known_map(checkpoint)
     if known is None:
-        recording, first = Recording.of(strokes, trace, what), Choice()
+        recording, first = Recording.of(strokes, trace, what, window=window), Choice()
     else:
-        recording = Recording.of(strokes, trace, what, RowNames.of(known.roles), {TSNE: known.order}, known.usual)
+        recording = Recording.of(strokes, trace, what, RowNames.of(known.roles), {TSNE: known.order}, known.usual, window=window)
         first = Choice(telling_cell(known.roles), order=TSNE)
     choice = cell_view(recording, "activations_view", f"{what}-{checkpoint}".replace(" ", "-"), first)
-    hold_panel(checkpoint, recording, choice)
+    hold_panel(checkpoint, recording, choice, seen.text)
     find, files = st.columns((4, 1), vertical_alignment="bottom")
     with find:
         cell_list(recording, choice)
@@ -71,13 +72,14 @@ def page() -> None:
         "Each row is one of the network’s cells, each column one step of the pen. Point at the picture, or at the ink.",
     )
     what = st.segmented_control("Show", default=STATES[0], required=True, label_visibility="collapsed", **address.widget("activation"))
-    chosen = ink_source.current_ink()
-    if len(chosen.strokes) < 2:
+    told, whole = subject.ask(), len(ink_source.current_ink().strokes)
+    seen = subject.chosen(told, MAX_STEPS)
+    if whole < 2:
         st.info("There is too little ink to look at: it needs two points at least. Write some more, or choose another ink at the left.")
     else:
-        note = f" This ink has {len(chosen.strokes):,} steps: the first {MAX_STEPS:,} are shown." if len(chosen.strokes) > MAX_STEPS else ""
-        st.caption(f"{what.capitalize()}: {WORDS[what]}.{note}")
-        view(ink_source.checkpoint_name(), chosen, what)
+        note = f" This ink has {whole:,} steps: the first {MAX_STEPS:,} are shown." if whole > MAX_STEPS else ""
+        st.caption(f"{what.capitalize()}: {WORDS[what]}.{note} {seen.words}")
+        view(seen, what)
 
 
 page()

@@ -12,13 +12,14 @@ from hwmodel.cells.ordering import METHODS
 from hwmodel.cells.telling import telling_cell
 from hwmodel.network.shipped import CheckpointError
 from hwmodel.views.cell_view import MAX_STEPS, Recording, RowNames
-from pages.ui import cached
+from pages.ui import cached, cached_told
 from pages.ui.cells.card import cell_card, cell_list
 from pages.ui.cells.claims import article
 from pages.ui.cells.hold_panel import hold_panel
 from pages.ui.cells.live_order import LIVE, current_order, live_order, long_enough, progress, show_if_new, sort_if_asked, sorting
 from pages.ui.components.cell_view import Choice, cell_view, current
-from pages.ui.shell import address, entrance, fault, ink_source, terms
+from pages.ui.shell import address, entrance, fault, ink_source, subject, terms
+from pages.ui.shell.subject import Subject
 from pages.ui.shell.table import table
 
 _, TSNE, *NAMES, _ = address.options("order")
@@ -28,11 +29,11 @@ VIEW_KEY = "order_view"
 
 @st.fragment
 @fault.guarded
-def view(checkpoint: str, chosen: ink_source.Ink, known: CellMap | None) -> None:
+def view(seen: Subject, known: CellMap | None) -> None:
     """The picture, and the card of what is chosen in it."""
-    strokes = chosen.strokes.first(MAX_STEPS)
-    trace = cached.recorded(checkpoint, strokes)
-    orders, live = {}, current_order(checkpoint, strokes)
+    checkpoint, strokes = seen.checkpoint, seen.strokes
+    trace, window = cached_told.read(checkpoint, strokes, seen.text)
+    orders, live = {}, current_order(seen)
     if known is not None:
         orders = {TSNE: known.order} | {name: known.other_order(method) for method, name in OTHERS.items()}
     if live is not None:
@@ -43,11 +44,11 @@ def view(checkpoint: str, chosen: ink_source.Ink, known: CellMap | None) -> None
     if known is not None:
         first, names, usual = replace(first, cell=telling_cell(known.roles)), RowNames.of(known.roles), known.usual
     if live is None:
-        sort_if_asked(checkpoint, strokes, known, current(first, VIEW_KEY).order)
+        sort_if_asked(seen, known, current(first, VIEW_KEY).order)
     offers = (LIVE,) if long_enough(strokes) else ()
-    recording = Recording.of(strokes, trace, names=names, orders=orders, usual=usual, offers=offers)
+    recording = Recording.of(strokes, trace, names=names, orders=orders, usual=usual, offers=offers, window=window)
     choice = cell_view(recording, VIEW_KEY, f"cells-{checkpoint}", first)
-    hold_panel(checkpoint, recording, choice)
+    hold_panel(checkpoint, recording, choice, seen.text)
     if known is not None:
         article(findings(known.roles, known.order, known.moving), choice)
     cell_list(recording, choice)
@@ -84,22 +85,24 @@ def page() -> None:
         "Cells, sorted by what they do",
         "Neighbouring rows do alike; a cell that is mostly below zero has its sign turned. Switch the order and watch the rows move.",
     )
-    chosen, checkpoint = ink_source.current_ink(), ink_source.checkpoint_name()
+    told, whole = subject.ask(), len(ink_source.current_ink().strokes)
+    seen = subject.chosen(told, MAX_STEPS)
     known: CellMap | None = None
     try:
-        known = cached.cell_map(checkpoint)
+        known = cached.cell_map(seen.checkpoint)
     except CheckpointError as error:
         st.info(f"No order to begin with: {error}. The cells can be sorted by the ink at hand, below.")
-    if len(chosen.strokes) < 2:
+    if whole < 2:
         st.info("There is too little ink to look at: it needs two points at least. Write some more, or choose another ink at the left.")
     else:
-        if len(chosen.strokes) > MAX_STEPS:
-            st.caption(f"This ink has {len(chosen.strokes):,} steps: the first {MAX_STEPS:,} are shown.")
+        note = f"This ink has {whole:,} steps: the first {MAX_STEPS:,} are shown." if whole > MAX_STEPS else ""
+        if note or seen.words:
+            st.caption(f"{seen.words} {note}")
         if sorting():
             progress()
-        view(checkpoint, chosen, known)
+        view(seen, known)
         with st.expander("How the cells are sorted by this ink alone"):
-            live_order(checkpoint, chosen.strokes.first(MAX_STEPS), known)
+            live_order(seen, known)
     if known is not None:
         quality(known)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from functools import partial
 
 import numpy as np
@@ -23,7 +24,7 @@ from hwmodel.views.futures_view import (
 )
 from pages.ui import cached_futures
 from pages.ui.components.futures_view import Kept, choose_point, chosen_measure, chosen_point, futures_view, keep_way, way
-from pages.ui.shell import address, entrance, fault, ink_source, terms
+from pages.ui.shell import address, entrance, fault, ink_source, subject, terms
 
 MOST_POINTS = 10_000  # that are read
 HAIRS, PATHS, FAN, SURE = address.options("futures_kind")
@@ -38,7 +39,7 @@ WORDS = {
     SURE: "How sure the network is of what comes next, as the ink’s colour and as a curve. Triangles mark where the futures **fork** into two ways.",
 }
 KEY = "futures_view"
-Drawing = tuple[int, int, float, int]  # samples, steps, bias, seed
+Drawing = tuple[int, int, float, int, str]  # samples, steps, bias, seed, and the text that the network is told
 
 
 def all_futures(checkpoint: str, strokes: Strokes, points: range, drawing: Drawing) -> Futures:
@@ -69,7 +70,7 @@ def many(checkpoint: str, strokes: Strokes, kind: str, points: range, drawing: D
         sent = KEY, "hairs" if kind == HAIRS else "paths", strokes, futures, angles
         data = hairs_bytes(*sent)
     keep = partial(kept_hairs_bytes, *sent) if kind in (HAIRS, PATHS) else lambda: data
-    futures_view(data, KEY, chosen_point(strokes), keep=Kept(f"futures-{checkpoint}", checkpoint, *drawing[2:], keep))
+    futures_view(data, KEY, chosen_point(strokes), keep=kept(checkpoint, drawing, keep))
     if points.step > 1:
         st.caption(f"One point in {points.step} has its futures: {drawing[0]} × {drawing[1]} of each of {len(strokes):,} points would take too long.")
 
@@ -78,19 +79,19 @@ def many(checkpoint: str, strokes: Strokes, kind: str, points: range, drawing: D
 @fault.guarded
 def fan(checkpoint: str, strokes: Strokes, drawing: Drawing) -> None:
     """The futures from one point, and the way through their branches."""
-    samples, _, bias, seed = drawing
-    beginnings = (samples, FORK_STEPS, bias, seed)
+    samples, _, bias, seed, text = drawing
+    beginnings = (samples, FORK_STEPS, bias, seed, text)
     futures = all_futures(checkpoint, strokes, spaced_points(len(strokes), samples, FORK_STEPS, SURE_STEPS), beginnings)
     forks, strongest = cached_futures.forks_along(checkpoint, strokes, *drawing, futures)
     chosen = way(strokes)
     keep_way(strokes, chosen)
     walked = strokes
     for point, branch in chosen:
-        walked, _ = cached_futures.gone_on(checkpoint, walked, min(point, len(walked) - 1), branch, *drawing)
+        walked, _, drawing = gone_on(checkpoint, walked, min(point, len(walked) - 1), branch, drawing)
 
     def take(point: int, branch: int) -> None:
         keep_way(strokes, (*chosen, (point, branch)))
-        _, end = cached_futures.gone_on(checkpoint, walked, point, branch, *drawing)
+        _, end, _ = gone_on(checkpoint, walked, point, branch, drawing)
         choose_point(end)
 
     def back(to: int) -> None:
@@ -103,19 +104,33 @@ def fan(checkpoint: str, strokes: Strokes, drawing: Drawing) -> None:
     found, angles, step = cached_futures.fan_at(checkpoint, walked, point, *drawing)
     written_from = chosen[0][0] + 1 if chosen else len(walked)
     data = fan_bytes(KEY, walked, found, angles, step, forks, written_from, len(chosen))
-    futures_view(data, KEY, point, take, keep=Kept(f"futures-{checkpoint}", checkpoint, bias, seed, lambda: data))
+    futures_view(data, KEY, point, take, keep=kept(checkpoint, drawing, lambda: data))
     if chosen:
         last, first, keep, _ = st.columns((2, 2, 3, 3))
         last.button("Undo the last branch", on_click=back, args=(len(chosen) - 1,), width="stretch")
         first.button("Back to the ink", on_click=back, args=(0,), width="stretch")
-        if keep.button("Use as the ink of all pages", on_click=ink_source.make, args=(walked, "a way through the futures"), width="stretch"):
+        made = (walked, "a way through the futures", drawing[-1])
+        if keep.button("Use as the ink of all pages", on_click=ink_source.make, args=made, width="stretch"):
             st.rerun()
+
+
+def gone_on(checkpoint: str, strokes: Strokes, point: int, branch: int, drawing: Drawing) -> tuple[Strokes, int, Drawing]:
+    """The ink along a branch, the point where that ends, and the same drawing, told what that ink says."""
+    walked, end, text = cached_futures.gone_on(checkpoint, strokes, point, branch, *drawing)
+    return walked, end, (*drawing[:-1], text)
+
+
+def kept(checkpoint: str, drawing: Drawing, data: Callable[[], bytes]) -> Kept:
+    """The view as a file; a network that is told a text cannot go along in it."""
+    _, _, bias, seed, text = drawing
+    return Kept(f"futures-{checkpoint}", None if text else checkpoint, bias, seed, data)
 
 
 def page() -> None:
     """One picture of all futures, and what they are drawn with."""
     entrance.begin("What else could have been written")
     kind = st.segmented_control("View", default=HAIRS, required=True, label_visibility="collapsed", **address.widget("futures_kind"))
+    told = subject.ask()
     terms.markdown(WORDS[kind])
     picture = st.container()  # before its settings: on a phone it would be out of sight below them
     columns = st.columns(4)
@@ -133,20 +148,22 @@ def page() -> None:
     seed = 0 if kind == PATHS else columns[3].number_input("Seed of the futures", **address.widget("futures_seed"))
 
     chosen_measure()  # keeps the link in step in every view, not only in the one that has measures
-    strokes, drawing = ink_source.current_ink().strokes, (samples, steps, bias, seed)
     with picture:
-        if len(strokes) > MOST_POINTS:
-            st.caption(f"Only the first {MOST_POINTS:,} of {len(strokes):,} points are read.")
-            strokes = strokes.first(MOST_POINTS)
+        found = subject.chosen(told, MOST_POINTS)
+        checkpoint, strokes, drawing = found.checkpoint, found.strokes, (samples, steps, bias, seed, found.text)
+        if found.words:
+            st.caption(found.words)
+        if (whole := len(ink_source.current_ink().strokes)) > MOST_POINTS:
+            st.caption(f"Only the first {MOST_POINTS:,} of {whole:,} points are read.")
         if not len(strokes):
             st.info("There is no ink yet that could go on. Write some, or choose another ink at the left.")
         elif kind == FAN:
-            fan(ink_source.checkpoint_name(), strokes, drawing)
+            fan(checkpoint, strokes, drawing)
         else:
             start = chosen_point(strokes)
             most = SURE_STEPS if kind == SURE else MOST_STEPS
             points = range(start, start + 1) if origin == ONE else spaced_points(len(strokes), samples, steps, most)
-            many(ink_source.checkpoint_name(), strokes, ONE if origin == ONE else kind, points, drawing)
+            many(checkpoint, strokes, ONE if origin == ONE else kind, points, drawing)
 
 
 page()

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from hwmodel.cells.bands import bands
 from hwmodel.cells.roles import ROLES, CellRoles
-from hwmodel.cells.trace import GATES, CellTrace
+from hwmodel.cells.trace import GATES, CellTrace, WindowTrace
 from hwmodel.cells.usual import Usual
 from hwmodel.ink.strokes import Strokes
 from hwmodel.views.colours import ACTIVATION_RAMP, GREY, LIMITS, NO_ROLE_COLOUR
@@ -90,6 +90,7 @@ class Recording:
     orders: Mapping[str, Order] = field(default_factory=dict)  # beside the network's own, by the name on the button
     usual: Usual | None = None  # of cell states; None: not known, and there is no centred scale
     offers: tuple[str, ...] = ()  # orders that are made only when they are asked for
+    window: WindowTrace | None = None  # where the network's window stood; None: it was told no text
 
     def __post_init__(self) -> None:
         if self.values.ndim != 2 or len(self.values) != len(self.strokes):
@@ -105,9 +106,10 @@ class Recording:
         orders: Mapping[str, Order] = MappingProxyType({}),
         usual: Usual | None = None,
         offers: tuple[str, ...] = (),
+        window: WindowTrace | None = None,
     ) -> Recording:
         """A trace of some ink, or as much of both as the view takes (MAX_STEPS)."""
-        return cls(strokes.first(MAX_STEPS), values_of(trace, what)[:MAX_STEPS], what, names, orders, usual, offers)
+        return cls(strokes.first(MAX_STEPS), values_of(trace, what)[:MAX_STEPS], what, names, orders, usual, offers, window)
 
     @property
     def steps(self) -> int:
@@ -181,6 +183,7 @@ class CellHeader(TypedDict):
     groups: list[GroupHeader]
     evidence: tuple[str, ...]
     evidence_turned: tuple[str, ...]
+    text: str
 
 
 class CellArrays(TypedDict):
@@ -196,6 +199,7 @@ class CellArrays(TypedDict):
     permutation: NDArray[np.uint16]  # (orders but the network's own, H)
     sign: NDArray[np.int8]  # (the same, H)
     group: NDArray[np.uint8]  # (H,)
+    window: NDArray[np.uint8]  # (T, U)
 
 
 def view_bytes(recording: Recording, name: str, file: str, top: int = TOP) -> bytes:
@@ -224,6 +228,7 @@ def view_bytes(recording: Recording, name: str, file: str, top: int = TOP) -> by
         "groups": [{"label": group.label, "short": group.short, "colour": group.colour} for group in names.groups],
         "evidence": names.evidence,
         "evidence_turned": names.evidence_turned,
+        "text": recording.window.text if recording.window else "",
     }
     arrays: CellArrays = {
         "levels": to_levels(values, low, high, top),
@@ -236,8 +241,17 @@ def view_bytes(recording: Recording, name: str, file: str, top: int = TOP) -> by
         "permutation": np.array([order.permutation for order in orders.values()], np.uint16),
         "sign": np.array([recording.sign(order) for order in orders], np.int8),
         "group": names.group.astype(np.uint8),
+        "window": window_levels(recording),
     }
     return pack(header, **arrays)
+
+
+def window_levels(recording: Recording) -> np.ndarray:
+    """(T, U) uint8: the window's weight on each character, 255 where it is greatest in this ink; no column where no text is known."""
+    if recording.window is None:
+        return np.zeros((recording.steps, 0), np.uint8)
+    phi = recording.window.phi[: recording.steps]
+    return np.asarray(np.rint(phi * (255 / max(float(phi.max()), 1e-9))).astype(np.uint8))
 
 
 def bands_of(recording: Recording, order: Order) -> list[BandHeader]:

@@ -1,4 +1,4 @@
-"""The only caches, with those of `cached_futures`: everything that a page computes comes from there.
+"""The only caches, with those of `cached_told` and `cached_futures`: everything that a page computes comes from there.
 
 Keys are (checkpoint name, ink, plain values, seed)."""
 
@@ -215,7 +215,7 @@ def own_lines(checkpoint: str) -> OwnLines:
     """Lines the network wrote itself, with its cells. Shared: never to be changed."""
     from hwmodel.cells.sample_lines import write_own_lines
 
-    return write_own_lines(load_model(checkpoint).model)
+    return write_own_lines(load_writer(checkpoint).model)
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
@@ -224,8 +224,8 @@ def packed_weights(checkpoint: str) -> bytes:
     from hwmodel.network.as_arrays import weights_of
     from hwmodel.views.network_weights import weights_bytes
 
-    loaded = load_writer(checkpoint)
-    return weights_bytes(weights_of(loaded.model), loaded.fingerprint, loaded.model.config.units_per_offset)
+    known = load_writer(checkpoint)
+    return weights_bytes(weights_of(known.model), known.fingerprint, known.model.config.units_per_offset)
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
@@ -264,14 +264,18 @@ def next_step_at(checkpoint: str, strokes: Strokes, point: int) -> NextStep:
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
-def trial(checkpoint: str, cells: tuple[int, ...], value: float | None, seeds: tuple[int, ...], bias: float, steps: int) -> Trial:
-    """What the network does while some cells are held at a value, or at each cell's own mean where there is none; see `hwmodel.cells.holding`."""
-    from hwmodel.cells.holding import hold, trial
-    from hwmodel.sampling.lines import graves
+def trial(checkpoint: str, cells: tuple[int, ...], value: float | None, seeds: tuple[int, ...], bias: float, steps: int, text: str = "") -> Trial:
+    """What the network does while some cells are held at a value, or at each cell's own mean where there is none; see `hwmodel.cells.holding`. One
+    that is told a line of text writes it to its end, however many steps that takes."""
+    from hwmodel.cells.holding import hold, told_trial, trial
+    from hwmodel.sampling.laws import graves
 
-    model, own = load_model(checkpoint).model, own_lines(checkpoint)
+    model, own = load_writer(checkpoint).model, own_lines(checkpoint)
     values = own.together[:, list(cells)].mean(axis=0) if value is None else [value] * len(cells)
-    return trial(model, hold(model, cells, values) if cells else None, own.strokes, seeds, graves(bias), steps)
+    held = hold(model, cells, values) if cells else None
+    if text:
+        return told_trial(model, held, own, text, seeds, graves(bias))
+    return trial(model, held, own.strokes, seeds, graves(bias), steps)
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
@@ -279,14 +283,14 @@ def other_cells(checkpoint: str, cells: tuple[int, ...], seed: int) -> tuple[int
     """As many other cells, by chance."""
     from hwmodel.cells.holding import others
 
-    return others(cells, load_model(checkpoint).model.config.cells, seed)
+    return others(cells, load_writer(checkpoint).model.config.cells, seed)
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
 def cell_map(checkpoint: str) -> CellMap:
     """The shipped order and roles of a checkpoint's cells, made for these very weights. Raises CheckpointError. Shared: never to be changed."""
-    loaded = load_model(checkpoint)
-    return load_cell_map(checkpoint, loaded.fingerprint, cells=loaded.model.config.cells)
+    known = load_writer(checkpoint)
+    return load_cell_map(checkpoint, known.fingerprint, cells=known.model.config.cells)
 
 
 @st.cache_resource(show_spinner=False)

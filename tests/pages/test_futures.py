@@ -189,6 +189,6 @@ def to_lab(linear: np.ndarray) -> np.ndarray:
 def test_pieces_of_futures_are_the_whole() -> None:
     """Blocks of points that are cached one by one give what one call gives."""
     ink = Strokes(wavy_offsets(20))
-    whole = cached_futures.futures_from("unipen", ink, range(20), 10, 4, 0.5, 1)
-    parts = [cached_futures.futures_from("unipen", ink, range(20)[first : first + 7], 10, 4, 0.5, 1).offsets for first in (0, 7, 14)]
+    whole = cached_futures.futures_from("unipen", ink, range(20), 10, 4, 0.5, 1, "")
+    parts = [cached_futures.futures_from("unipen", ink, range(20)[first : first + 7], 10, 4, 0.5, 1, "").offsets for first in (0, 7, 14)]
     np.testing.assert_allclose(np.concatenate(parts), whole.offsets, atol=1e-5)

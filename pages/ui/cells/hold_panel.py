@@ -8,6 +8,7 @@ import streamlit as st
 
 from hwmodel.cells.rates import Rate
 from hwmodel.cells.trace import Trial
+from hwmodel.data.texts import ALPHABET, lines_of
 from hwmodel.views.cell_view import Recording
 from hwmodel.views.ink_view import Panel
 from pages.ui import cached
@@ -22,8 +23,9 @@ STEPS, LINES = 400, 8  # written each way, to count pen lifts in; the first line
 PX_PER_UNIT, THICKNESS = 7.0, 2.0
 
 
-def hold_panel(checkpoint: str, recording: Recording, choice: Choice) -> None:
-    """One large control below the picture; where it is on, controls, the lines and the numbers, beside as many other cells held the same way."""
+def hold_panel(checkpoint: str, recording: Recording, choice: Choice, text: str = "") -> None:
+    """One large control below the picture; where it is on, controls, the lines and the numbers, beside as many other cells held the same way. A
+    network that is told a text writes its first line."""
     cells, name = choice.cells(recording), called(choice, recording)
     on = bool(address.value(HOLD))
     st.session_state[HOLD] = on  # a link says it on its own page alone
@@ -45,7 +47,8 @@ def hold_panel(checkpoint: str, recording: Recording, choice: Choice) -> None:
         ways[f"With {in_number(len(others))} held, chosen by chance"] = others
     at, seeds = {ZERO: 0.0, MEAN: None, VALUE: value}[how], tuple(range(seed, seed + LINES))
     with st.spinner("Writing with and without them …"):
-        free, held, *control = (cached.trial(checkpoint, each, at if each else 0.0, seeds, bias, STEPS) for each in ways.values())
+        told = line_of(text)
+        free, held, *control = (cached.trial(checkpoint, each, at if each else 0.0, seeds, bias, STEPS, told) for each in ways.values())
     panels = [
         Panel(each.written, label, f"{label}: {len(each.written):,} steps, {each.lifts.value:.1f} pen lifts in 100")
         for label, each in zip(ways, (free, held, *control), strict=True)
@@ -55,6 +58,11 @@ def hold_panel(checkpoint: str, recording: Recording, choice: Choice) -> None:
     for each in control:
         words += " " + compared(free, held, each, name, len(others))
     terms.markdown(words.replace("-", "−"))
+
+
+def line_of(text: str) -> str:
+    """The beginning of a text, as long as a line can be."""
+    return lines_of(text, ALPHABET)[0] if text else ""
 
 
 def switch(on: bool) -> None:

@@ -25,6 +25,7 @@ from hwmodel.views.futures_view import MEASURES
 
 KEPT: dict[str, Any] = {"persist_state": "session"}  # of every widget in the table: it is there again when its page is
 BOUND: dict[str, Any] = {"bind": "query-params"}
+MOST_SAID = 400  # characters of what given ink says: ten lines
 LAST = "last_"  # begins the session key of what a parameter said on the page before: Streamlit forgets a link's word with its page
 
 
@@ -121,6 +122,7 @@ TABLE: dict[tuple[str, ...], dict[str, Parameter]] = {  # pages -> what a link t
         "ink_seed": Number(7, 0, 2**31 - 1, shown="seed"),
         "ink_bias": Number(0.5, 0.0, 3.0, 0.05, shown="bias"),
         "ink": Text(r".*"),  # as hwmodel.formats.link packs it, which says what is wrong with it
+        "ink_says": Text(rf".{{1,{MOST_SAID}}}"),  # that ink, where the reader has typed it
         # The line on Write, which is the ink of all pages
         "write_text": Text(r".*"),  # what is to be written; pages/ui/write/line.py says what is wrong with it
         "write_hand": Number(0, 0, 12),  # counted from 1; 0 is any
@@ -174,6 +176,7 @@ TABLE: dict[tuple[str, ...], dict[str, Parameter]] = {  # pages -> what a link t
         "hold_seed": Number(1, 0, 9999),
         "hold_bias": Number(0.5, 0.0, 3.0, 0.05, shown="bias"),
     },
+    (FUTURES, *CELLS): {"reading": OneOf(("Told its text", "Without its text"))},
     (FRONT, FUTURES, *CELLS, MODEL): {"step": Number(1, 1, 10_000)},  # of the ink, counted from 1
 }
 RENAMED = {"write_seed": "ink_seed", "write_bias": "ink_bias"}  # in links from the time when Write had a line of its own -> today's name

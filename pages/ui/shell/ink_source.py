@@ -20,12 +20,15 @@ from pages.ui.write import line
 
 MOST_SHOWN = 20  # characters of a text
 GENERATED, DRAWN, UPLOADED, MADE, *_ = address.options("ink_source")
+INKS = {DRAWN: "drawn_ink", UPLOADED: "uploaded_ink", MADE: "made_ink"}  # source -> session key of its ink
+SAID = "ink_said"  # session key: source -> what its ink says
 
 
 @dataclass(frozen=True)
 class Ink:
     strokes: Strokes
     label: str  # where it comes from, for captions and file names
+    text: str = ""  # what it says, its lines joined by line breaks, where that is known
 
 
 def checkpoint_name() -> str:
@@ -58,6 +61,8 @@ def title(checkpoint: str) -> str:
 
 def set_drawn(strokes: Strokes | None) -> None:
     """Make this what the source `Drawn` stands for; None where nothing is drawn."""
+    if strokes is None:
+        say(DRAWN, "")
     st.session_state.drawn_ink = strokes
 
 
@@ -66,10 +71,30 @@ def drawn() -> Strokes | None:
     return st.session_state.get("drawn_ink")
 
 
-def make(strokes: Strokes, label: str) -> None:
-    """Make ink that was written on a page here the one that all pages look at (in a callback); `label` says how it was made."""
+def make(strokes: Strokes, label: str, text: str = "") -> None:
+    """Make ink that was written on a page here the one that all pages look at (in a callback); `label` says how it was made, `text` what it says."""
     st.session_state.made_ink = (strokes, label)
     st.session_state.ink_source = MADE
+    say(MADE, text)
+
+
+def say(source: str, text: str) -> None:
+    """Keep with the ink of a source what it says, for the session; the link says it of the chosen one."""
+    st.session_state.setdefault(SAID, {})[source] = text
+
+
+def given() -> str | None:
+    """The chosen source, where its ink was given and nobody but the reader knows what it says; None where there is no such ink."""
+    source = str(address.value("ink_source"))
+    return source if st.session_state.get(INKS.get(source, "")) is not None else None
+
+
+def said() -> str:
+    """What the chosen ink says, before the network is loaded; nothing where that is not known."""
+    source = given()
+    if source is not None:
+        return str(st.session_state.get(SAID, {}).get(source, ""))
+    return "" if address.value("ink_source") in SHAPES else "\n".join(line.asked().lines)
 
 
 def sidebar(folded: bool = False, on_write: bool = False) -> DeltaGenerator:
@@ -132,6 +157,7 @@ def take_upload() -> None:
         return
     try:
         st.session_state.uploaded_ink = (read_ink(file.getvalue(), file.name).strokes, file.name)
+        say(UPLOADED, "")
     except InkError as error:
         st.session_state.upload_error = f"{error}."
 
@@ -143,15 +169,18 @@ def current_ink() -> Ink:
         return Ink(shape(source), source.lower())
     strokes = drawn()
     if source == DRAWN and strokes is not None:
-        return Ink(strokes, "drawn by hand")
+        return Ink(strokes, "drawn by hand", said())
     if source == UPLOADED and "uploaded_ink" in st.session_state:
-        given, name = st.session_state.uploaded_ink
+        as_read, name = st.session_state.uploaded_ink
         if not st.session_state.get("ink_respaced"):
-            return Ink(given, name)
-        spaced = cached.spaced_anew(given)
-        return Ink(given, f"{name}, its points left as they are: {spaced}") if isinstance(spaced, str) else Ink(spaced, f"{name}, points spaced anew")
+            return Ink(as_read, name, said())
+        spaced = cached.spaced_anew(as_read)
+        if isinstance(spaced, str):
+            return Ink(as_read, f"{name}, its points left as they are: {spaced}", said())
+        return Ink(spaced, f"{name}, points spaced anew", said())
     if source == MADE and "made_ink" in st.session_state:
-        return Ink(*st.session_state.made_ink)
+        made, label = st.session_state.made_ink
+        return Ink(made, label, said())
     return Ink(*line.chosen(checkpoint_name()))
 
 
@@ -171,7 +200,7 @@ def show(place: DeltaGenerator, on_write: bool = False) -> None:
         st.caption(f"{escaped(ink.label)} · {len(ink.strokes):,} points{note}")
         st.download_button(
             "Download ink",
-            lambda: to_json(ink.strokes),
+            lambda: to_json(ink),
             "ink.json",
             "application/json",
             on_click="ignore",
@@ -193,9 +222,11 @@ def open_link() -> None:
     except LinkError as error:
         st.session_state.link_error = str(error)
         return
-    if address.read("ink_source") == UPLOADED:
+    source = address.read("ink_source")
+    say(source if source in (UPLOADED, MADE) else DRAWN, address.read("ink_says") or "")
+    if source == UPLOADED:
         st.session_state.uploaded_ink = (strokes, "from a link")
-    elif address.read("ink_source") == MADE:
+    elif source == MADE:
         st.session_state.made_ink = (strokes, "from a link")
     else:
         set_drawn(strokes)
@@ -203,18 +234,17 @@ def open_link() -> None:
 
 def keep_link(strokes: Strokes) -> bool:
     """Put ink that was drawn, uploaded or made into the address; other ink is there by its name or its seed. False where it is too long."""
-    kept = {DRAWN: "drawn_ink", UPLOADED: "uploaded_ink", MADE: "made_ink"}.get(st.session_state.get("ink_source", GENERATED))
-    given = kept is not None and st.session_state.get(kept) is not None
-    text = pack(strokes) if given else None
-    address.write(ink=text)
-    return text is not None or not given
+    is_given = given() is not None
+    text = pack(strokes) if is_given else None
+    address.write(ink=text, ink_says=(said() or None) if text else None)
+    return text is not None or not is_given
 
 
-def to_json(strokes: Strokes) -> bytes:
+def to_json(ink: Ink) -> bytes:
     """The ink as a JSON file that can be uploaded again."""
     from hwmodel.formats.registry import write_ink
 
-    return write_ink(strokes, "JSON")
+    return write_ink(ink.strokes, "JSON", ink.text or None)
 
 
 def thumbnail(strokes: Strokes) -> str:

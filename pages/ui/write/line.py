@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from hwmodel.data.texts import ALPHABET, MOST_NAMED, MOST_OF_LETTER, lines_of, name_of, writable
+from hwmodel.data.texts import ALPHABET, MOST_NAMED, MOST_OF_LETTER, Writable, lines_of, name_of, writable
 from hwmodel.ink.strokes import Strokes
 from hwmodel.network.shipped import CheckpointError, Kind, available_checkpoints
 from hwmodel.sampling.laws import GRAVES
@@ -50,13 +50,18 @@ def asked() -> Asked:
     found = writable(text, ALPHABET)
     if not found.text.strip():
         return Asked(error=f"The network has never seen {named(found.left_out)}, and nothing else is in the field: type letters, digits or marks.")
-    said = [f"{named(found.left_out)}: left out, as the network has never seen it"] if found.left_out else []
-    said += [f"{name_of(strange)}: written as {plain}" for strange, plain in list(found.replaced.items())[:MOST_NAMED]]
     try:
         lines = lines_of(found.text, ALPHABET, most_characters=MOST_OF_LETTER)
     except ValueError as error:
         return Asked(error=f"{error}."[0].upper() + f"{error}."[1:])
-    return Asked(tuple(lines), f"{'; '.join(said)}." if said else "")
+    return Asked(tuple(lines), changed(found))
+
+
+def changed(found: Writable) -> str:
+    """What of a text was left out and replaced, in a sentence; nothing where nothing was."""
+    said = [f"{named(found.left_out)}: left out, as the network has never seen it"] if found.left_out else []
+    said += [f"{name_of(strange)}: written as {plain}" for strange, plain in list(found.replaced.items())[:MOST_NAMED]]
+    return f"{'; '.join(said)}." if said else ""
 
 
 def named(characters: str) -> str:
@@ -152,20 +157,20 @@ def chosen_of(count: int) -> int:
     return min(int(address.value("write_sample")), count) - 1
 
 
-def chosen(checkpoint: str) -> tuple[Strokes, str]:
-    """The line's ink, and what it is in words. A text that cannot be written counts as none."""
+def chosen(checkpoint: str) -> tuple[Strokes, str, str]:
+    """The line's ink, what it is in words, and what it says, where it was told. A text that cannot be written counts as none."""
     lines = asked().lines
     try:
         if len(lines) == 1:
             samples = told_samples(lines[0])
-            return samples[chosen_of(len(samples))].strokes, f"“{lines[0]}”, seed {address.value('ink_seed')}"
+            return samples[chosen_of(len(samples))].strokes, f"“{lines[0]}”, seed {address.value('ink_seed')}", lines[0]
         if lines:
-            return told_page(told_lines(lines)).strokes, f"“{lines[0]} …”, seed {address.value('ink_seed')}"
+            return told_page(told_lines(lines)).strokes, f"“{lines[0]} …”, seed {address.value('ink_seed')}", "\n".join(lines)
     except (ValueError, CheckpointError):
         pass
     free = setting()
     index = chosen_of(len(free.seeds))
-    return whole(index).written(checkpoint)[0].strokes, free.name(index)
+    return whole(index).written(checkpoint)[0].strokes, free.name(index), ""
 
 
 def whole(index: int) -> Setting:

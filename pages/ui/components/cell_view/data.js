@@ -3,6 +3,7 @@
 import { cssOf, rampOf } from "../shared/colour.js";
 import { inkedOf } from "../shared/ink_layout.js";
 import { clamp, short } from "../shared/numbers.js";
+import { mostLookedAt } from "./letters.js";
 
 /**
  * @typedef {object} CellHeader
@@ -22,6 +23,7 @@ import { clamp, short } from "../shared/numbers.js";
  * @property {{label: string, short: string, colour: string}[]} groups of cells that respond to one thing
  * @property {string[]} evidence of each cell, "" where there is none
  * @property {string[]} evidence_turned the same, of the cell with its sign turned
+ * @property {string} text that the network is told, U characters; none where it is told none
  */
 
 /**
@@ -36,6 +38,7 @@ import { clamp, short } from "../shared/numbers.js";
  * @property {Uint16Array} permutation (orders but the network's own, H) the cell in each row
  * @property {Int8Array} sign (the same, H) -1 where the cell is shown with its sign turned
  * @property {Uint8Array} group (H,) index into groups
+ * @property {Uint8Array} window (T, U) the window's weight on each character, 255 where it is greatest
  */
 
 /**
@@ -61,6 +64,10 @@ export class CellData {
     this.cells = header.cells;
     this.steps = header.steps;
     this.inked = inkedOf(arrays.pen_up);
+    /** Characters of the text. */
+    this.text = Array.from(header.text);
+    /** Which of them the window looks at most, at each step; none where there is no text. */
+    this.letter = mostLookedAt(arrays.window, this.text.length);
     const { cells } = header;
     /** @type {"light" | "dark" | null} */
     this.paper = null;

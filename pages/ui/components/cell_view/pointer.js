@@ -38,7 +38,7 @@ function drag(element, move, end = () => {}) {
 
 /** @param {CellView} view */
 export function listen(view) {
-  const { map, strip, ink, curve, heat, down, across } = view.parts, { state } = view;
+  const { map, strip, ink, curve, heat, down, across, letters } = view.parts, { state } = view;
   /** @param {MouseEvent} event */
   const spot = (event) => {
     const [x, y] = shareOf(event, map), { x0, x1, y0, y1 } = state.window;
@@ -76,7 +76,8 @@ export function listen(view) {
 
   onStep(view, ink, (event) => view.stepNear(...spotOf(event, ink)));
   onStep(view, curve, (event) => spot(event).step);
-  for (const part of [map, strip, ink, curve]) part.onpointerleave = () => view.hover(null);
+  onStep(view, letters, (event) => spot(event).step, (step) => ({ step, letter: view.data.letter[step] }));
+  for (const part of [map, strip, ink, curve, letters]) part.onpointerleave = () => view.hover(null);
 
   drag(down, (event) => {
     const half = (state.window.y1 - state.window.y0) / 2, at = shareOf(event, down)[1] * view.data.cells;
@@ -99,10 +100,11 @@ export function listen(view) {
  * @param {CellView} view
  * @param {HTMLElement} part
  * @param {(event: MouseEvent) => number} stepAt
+ * @param {(step: number) => {step: number, letter?: number}} seen what is seen of a step that is pointed at
  */
-function onStep(view, part, stepAt) {
+function onStep(view, part, stepAt, seen = (step) => ({ step })) {
   drag(part, (event) => view.choose({ step: stepAt(event) }), () => view.report());
-  part.addEventListener("pointermove", (event) => view.hover({ step: stepAt(event) }));
+  part.addEventListener("pointermove", (event) => view.hover(seen(stepAt(event))));
 }
 
 /**

@@ -3,6 +3,7 @@
 import { find, findCanvas } from "../shared/dom.js";
 import { layInk } from "../shared/ink_layout.js";
 import { placeBands } from "./controls.js";
+import { paintLetters, pickInk, veilColumns } from "./letters.js";
 import { paintCurve, paintHeat, paintInk, paintLifts, paintLines, paintPens, paintStrip } from "./paint.js";
 import { readings } from "./words.js";
 
@@ -51,7 +52,7 @@ function setThumb(rail, low, high, most, from, to) {
 
 /** @param {CellView} view */
 export function paintOver(view) {
-  const { data, parts: { map, ink, curve, heat }, state: { chosen, hovered, window: frame }, series, theme, curveFrame } = view, see = hovered ?? chosen;
+  const { data, parts: { map, ink, curve, heat, letters }, state: { chosen, hovered, window: frame }, series, theme, curveFrame } = view, see = hovered ?? chosen;
   /** @param {number} rank */
   const across = (rank) => ((rank + 0.5 - frame.y0) / (frame.y1 - frame.y0)) * map.clientHeight;
   /** @param {number} step @param {number} width */
@@ -65,6 +66,11 @@ export function paintOver(view) {
   const pens = [{ point: chosen.step + 1, colour: theme.text }];
   if (hovered) pens.push({ point: see.step + 1, colour: data.ramp.css[Math.round(series[see.step])] });
   paintPens(findCanvas(ink, ".over"), view.inkPlace, pens, theme);
+  if (hovered?.letter !== undefined) {
+    pickInk(findCanvas(ink, ".over"), view.inkPlace, data, hovered.letter, theme);
+    veilColumns(findCanvas(map, ".over"), frame, data.letter, hovered.letter, theme);
+  }
+  if (data.text.length) paintLetters(findCanvas(letters, ".paint"), frame, data, data.letter[see.step], theme);
   const [line, under] = readings(data, chosen, see, series), at = find(view.root, ".at");
   at.innerHTML = line;
   find(view.root, ".under").innerHTML = see.cell === chosen.cell ? "" : under;

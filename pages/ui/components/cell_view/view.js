@@ -24,7 +24,7 @@ import { first, shifted, whole, within, zoomed } from "./window.js";
  * @typedef {object} State what the reader has done
  * @property {Chosen} chosen
  * @property {Window} window what is looked at
- * @property {{cell: number, step: number} | null} hovered
+ * @property {{cell: number, step: number, letter?: number} | null} hovered what is pointed at; `letter`, where that is one of the text's
  */
 
 const TURN_MS = 750; // a change of order
@@ -49,8 +49,9 @@ export class CellView extends View {
   /** @param {ShadowRoot} root */
   constructor(root) {
     super(root);
-    const [map, ink, curve, heat, down, across] = [".map", ".ink", ".curve", ".heat", ".down", ".across"].map((query) => find(root, query));
-    this.parts = { map, ink, curve, heat, down, across, strip: findCanvas(root, ".strip") };
+    const parts = [".map", ".ink", ".curve", ".heat", ".down", ".across", ".letters"].map((query) => find(root, query));
+    const [map, ink, curve, heat, down, across, letters] = parts;
+    this.parts = { map, ink, curve, heat, down, across, letters, strip: findCanvas(root, ".strip") };
     /** @type {State} */
     this.state = { chosen: { cell: 0, step: 0, order: 0, band: null, scale: "centred", only: "all" }, window: { x0: 0, x1: 1, y0: 0, y1: 1 }, hovered: null };
     /** @type {{from: {place: Float32Array, turn: Float32Array}, start: number} | null} rows on their way to another order */
@@ -76,6 +77,9 @@ export class CellView extends View {
     this.data = new CellData(header, arrays);
     this.send = (value) => setStateValue("chosen", value);
     this.painted = this.mixing = null;
+    const { letters } = this.parts;
+    letters.hidden = find(this.root, ".looked").hidden = !header.text;
+    letters.ariaLabel = `The network is told “${header.text}”: where its window stands`;
     if (steps !== header.steps || cells !== header.cells) this.state.window = first(this.data);
     this.choose(this.state.chosen);
     this.remote.listenAs(header.name);
@@ -205,7 +209,7 @@ export class CellView extends View {
     this.shift(into(chosen.step, x0, x1), into(this.rank(chosen.cell), y0, y1));
   }
 
-  /** @param {{cell?: number, step?: number} | null} spot */
+  /** @param {{cell?: number, step?: number, letter?: number} | null} spot */
   hover(spot) {
     this.state.hovered = spot && { ...this.state.chosen, ...spot };
     if (this.inkPlace) paintOver(this);

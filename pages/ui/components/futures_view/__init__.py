@@ -29,8 +29,8 @@ class Kept:
     """A view's futures as a file that is kept."""
 
     file: str  # the stem of its name
-    checkpoint: str  # that drew them,
-    bias: float
+    checkpoint: str | None  # that drew them; None for one that cannot go along in the file
+    bias: float  # they were drawn with
     seed: int
     data: Callable[[], bytes]
 
@@ -71,6 +71,8 @@ def _keep_buttons(keep: Kept, key: str, point: int) -> None:
     title = "What else could have been written"
     with st.container(horizontal=True):
         keep_button("futures_view", key, keep.data, keep.file, title, {"point": point})
+        if keep.checkpoint is None:
+            return
         network = network_of(keep.checkpoint)
 
         def page() -> str:

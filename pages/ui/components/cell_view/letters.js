@@ -1,0 +1,127 @@
+// The text that the network is told, above the map: each letter over the steps at which the window looks at it, as a hill as high as its weight.
+
+import { penOf, sharp } from "../shared/canvas.js";
+import { thickness } from "./paint.js";
+
+/** @import { Layout } from "../shared/ink_layout.js" */
+/** @import { Theme } from "../shared/theme.js" */
+/** @import { CellData } from "./data.js" */
+/** @import { Window } from "./window.js" */
+
+/** @typedef {{from: number, to: number, letter: number}} Run steps, one after the other, at which the window looks at one letter most */
+
+const LETTERS = 18; // px of the row that the letters stand in, above the hills
+const BLANK = "␣";
+const VEIL = 0.72; // how much of what is not meant is hidden
+
+/**
+ * The letter that the window looks at most, at each step.
+ * @param {Uint8Array} window (T, U) weights
+ * @param {number} count U
+ */
+export function mostLookedAt(window, count) {
+  return Uint16Array.from({ length: count ? window.length / count : 0 }, (_, t) => {
+    const row = window.subarray(t * count, (t + 1) * count);
+    return row.indexOf(Math.max(...row));
+  });
+}
+
+/**
+ * Where the letters stand; a letter that is come back to has several runs.
+ * @param {Uint16Array} letter of each step
+ */
+export function runsOf(letter) {
+  /** @type {Run[]} */
+  const runs = [];
+  letter.forEach((each, t) => {
+    const last = runs.at(-1);
+    if (last?.letter === each) last.to = t + 1;
+    else runs.push({ from: t, to: t + 1, letter: each });
+  });
+  return runs;
+}
+
+/** A character as it can be seen. @param {string} sign */
+export const seen = (sign) => (sign === " " ? BLANK : sign);
+
+/**
+ * The row of letters, those that there is room for, over their hills.
+ * @param {HTMLCanvasElement} canvas
+ * @param {Window} frame
+ * @param {CellData} data
+ * @param {number} lit the letter that stands out
+ * @param {Theme} theme
+ */
+export function paintLetters(canvas, frame, data, lit, theme) {
+  const { pen, width, height } = sharp(canvas), { x0, x1 } = frame, { text, letter, steps, arrays: { window } } = data;
+  const wide = width / (x1 - x0), foot = height - 1, tall = (foot - LETTERS) / 255;
+  const first = Math.max(0, Math.floor(x0) - 1), last = Math.min(steps, Math.ceil(x1) + 1);
+  text.forEach((_, u) => {
+    const hill = new Path2D(), x = (/** @type {number} */ t) => (t + 0.5 - x0) * wide;
+    hill.moveTo(x(first), foot);
+    for (let t = first; t < last; t++) hill.lineTo(x(t), foot - window[t * text.length + u] * tall);
+    hill.lineTo(x(last - 1), foot);
+    pen.globalAlpha = u === lit ? 0.95 : u % 2 ? 0.32 : 0.16;
+    pen.fillStyle = u === lit ? theme.accent : theme.text;
+    pen.fill(hill);
+  });
+  pen.textAlign = "center";
+  pen.textBaseline = "middle";
+  const runs = runsOf(letter).filter(({ from, to }) => to > x0 && from < x1);
+  /** @type {[number, number][]} px from and to which there is a letter already */
+  const taken = [];
+  for (const { from, to, letter: each } of runs.sort((a, b) => Number(b.letter === lit) - Number(a.letter === lit))) {
+    const isLit = each === lit, sign = seen(text[each]);
+    pen.font = `${isLit ? "700 15px" : "500 13px"} ${theme.font}`;
+    const half = pen.measureText(sign).width / 2, middle = ((Math.max(from, x0) + Math.min(to, x1)) / 2 - x0) * wide;
+    const x = Math.min(Math.max(middle, half), width - half);
+    if (taken.some(([left, right]) => x - half < right && x + half > left)) continue;
+    taken.push([x - half - 1, x + half + 1]);
+    pen.globalAlpha = isLit ? 1 : sign === BLANK ? 0.35 : 0.85;
+    pen.fillStyle = isLit ? theme.accent : theme.text;
+    pen.fillText(sign, x, LETTERS / 2);
+  }
+  pen.globalAlpha = 1;
+}
+
+/**
+ * A veil over all columns but a letter's.
+ * @param {HTMLCanvasElement} canvas that is painted already
+ * @param {Window} frame
+ * @param {Uint16Array} letter of each step
+ * @param {number} picked letter
+ * @param {Theme} theme
+ */
+export function veilColumns(canvas, { x0, x1 }, letter, picked, theme) {
+  const pen = penOf(canvas), wide = canvas.clientWidth / (x1 - x0);
+  pen.globalAlpha = VEIL;
+  pen.fillStyle = theme.paper;
+  for (const { from, to, letter: each } of runsOf(letter)) {
+    if (each !== picked) pen.fillRect((from - x0) * wide, 0, (to - from) * wide, canvas.clientHeight);
+  }
+  pen.globalAlpha = 1;
+}
+
+/**
+ * A letter's ink alone, over the rest under a veil.
+ * @param {HTMLCanvasElement} canvas that is painted already
+ * @param {Layout} place
+ * @param {CellData} data
+ * @param {number} picked letter
+ * @param {Theme} theme
+ */
+export function pickInk(canvas, place, { inked, letter }, picked, theme) {
+  const pen = penOf(canvas), ink = new Path2D();
+  pen.globalAlpha = VEIL;
+  pen.fillStyle = theme.paper;
+  pen.fillRect(0, 0, canvas.clientWidth, canvas.clientHeight);
+  letter.forEach((each, t) => {
+    if (each !== picked || !inked[t + 1] || place.row[t] !== place.row[t + 1]) return;
+    ink.moveTo(place.x[t], place.y[t]);
+    ink.lineTo(place.x[t + 1], place.y[t + 1]);
+  });
+  pen.globalAlpha = 1;
+  pen.lineWidth = thickness(place) + 1;
+  pen.strokeStyle = theme.accent;
+  pen.stroke(ink);
+}

@@ -1,0 +1,85 @@
+"""What a page looks inside: the ink, the network that reads it, and what that is told it says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from hwmodel.data.texts import ALPHABET, writable
+from hwmodel.ink.page import lines_on
+from hwmodel.ink.strokes import Strokes
+from hwmodel.network.shipped import Kind, available_checkpoints
+from pages.ui.shell import address, ink_source
+from pages.ui.shell.words import escaped
+from pages.ui.write import line
+
+TOLD, _ = address.options("reading")
+FIELD = "ink_says_{}"  # key of the field, by the ink's source
+HELP = """Two networks of as many cells can read this ink: one that is told what it says, and the one that its training began with, which is told
+nothing."""
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A network, and the ink that it reads."""
+
+    checkpoint: str
+    strokes: Strokes
+    text: str = ""  # what it is told that the ink says, its lines joined by line breaks; none where it takes no text
+
+    @property
+    def words(self) -> str:
+        """Who reads the ink, in a sentence; nothing for the one that always does."""
+        text = escaped(self.text.replace("\n", " / "))
+        return f"Read by {self.checkpoint}, which is told “{text}”." if text else ""
+
+
+def ask() -> bool:
+    """Ask for the text of ink of which nobody else knows it, and, where it is known, whether the network shall be told; True where it shall."""
+    if not available_checkpoints(kind=Kind.TEXT):
+        return False
+    if source := ink_source.given():
+        field(source)
+    if not ink_source.said():
+        address.write(reading=None)  # as there is no switch that would
+        return False
+    told = st.segmented_control("The network is", default=TOLD, required=True, label_visibility="collapsed", help=HELP, **address.widget("reading"))
+    return bool(told == TOLD)
+
+
+def field(source: str) -> None:
+    """Ask what given ink says, and keep it with the ink."""
+    key = FIELD.format(source)
+    st.session_state[key] = ink_source.said()
+    st.text_area(
+        "What does this ink say?",
+        key=key,
+        height=68,
+        max_chars=address.MOST_SAID,
+        placeholder="Type it, a line for each line of ink.",
+        on_change=lambda: ink_source.say(source, st.session_state[key]),
+    )
+    if not ink_source.said():
+        st.caption("Until then a network reads it that is told nothing; with the text, one reads along letter by letter.")
+
+
+def chosen(told: bool, most: int) -> Subject:
+    """What is looked inside: the chosen ink, at most so many steps of it, read by the network that is `told` its text, or by the other. A text that
+    cannot be told is one sentence, and counts as none."""
+    ink = ink_source.current_ink()
+    free = Subject(ink_source.checkpoint_name(), ink.strokes.first(most))
+    if not told or not ink.text:
+        return free
+    found = writable(ink.text, ALPHABET)
+    lines = [" ".join(each.split()) for each in found.text.splitlines() if each.strip()]
+    if note := line.changed(found):
+        st.info(escaped(note))
+    if not lines:
+        return free
+    try:
+        begun = sum(each.start < most for each in lines_on(ink.strokes, len(lines)))
+    except ValueError as error:
+        st.warning(f"The network cannot be told this: {escaped(str(error))}.")
+        return free
+    return Subject(line.text_network(), free.strokes, "\n".join(lines[:begun]))
