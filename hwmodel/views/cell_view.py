@@ -247,11 +247,13 @@ def view_bytes(recording: Recording, name: str, file: str, top: int = TOP) -> by
 
 
 def window_levels(recording: Recording) -> np.ndarray:
-    """(T, U) uint8: the window's weight on each character, 255 where it is greatest in this ink; no column where no text is known."""
+    """(T, U) uint8: each character's share of the window's weight, of which all is 255; less where the window looks beyond the text, and weighs
+    little beside the other steps. No column where no text is known."""
     if recording.window is None:
         return np.zeros((recording.steps, 0), np.uint8)
     phi = recording.window.phi[: recording.steps]
-    return np.asarray(np.rint(phi * (255 / max(float(phi.max()), 1e-9))).astype(np.uint8))
+    weight = phi.sum(axis=1, keepdims=True)
+    return np.asarray(np.rint(phi * (255 / np.maximum(weight, max(float(np.median(weight)) / 2, 1e-9)))).astype(np.uint8))
 
 
 def bands_of(recording: Recording, order: Order) -> list[BandHeader]:

@@ -86,7 +86,7 @@ def say(source: str, text: str) -> None:
 def given() -> str | None:
     """The chosen source, where its ink was given and nobody but the reader knows what it says; None where there is no such ink."""
     source = str(address.value("ink_source"))
-    return source if st.session_state.get(INKS.get(source, "")) is not None else None
+    return source if source in INKS and st.session_state.get(INKS[source]) is not None else None
 
 
 def said() -> str:

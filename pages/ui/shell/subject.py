@@ -16,8 +16,6 @@ from pages.ui.write import line
 
 TOLD, _ = address.options("reading")
 FIELD = "ink_says_{}"  # key of the field, by the ink's source
-HELP = """Two networks of as many cells can read this ink: one that is told what it says, and the one that its training began with, which is told
-nothing."""
 
 
 @dataclass(frozen=True)
@@ -30,9 +28,9 @@ class Subject:
 
     @property
     def words(self) -> str:
-        """Who reads the ink, in a sentence; nothing for the one that always does."""
+        """Who reads the ink, in a sentence, where it is told something."""
         text = escaped(self.text.replace("\n", " / "))
-        return f"Read by {self.checkpoint}, which is told “{text}”." if text else ""
+        return f"{self.checkpoint} reads, told “{text}”; without its text, {ink_source.checkpoint_name()} does." if text else ""
 
 
 def ask() -> bool:
@@ -44,7 +42,7 @@ def ask() -> bool:
     if not ink_source.said():
         address.write(reading=None)  # as there is no switch that would
         return False
-    told = st.segmented_control("The network is", default=TOLD, required=True, label_visibility="collapsed", help=HELP, **address.widget("reading"))
+    told = st.segmented_control("The network is", default=TOLD, required=True, label_visibility="collapsed", **address.widget("reading"))
     return bool(told == TOLD)
 
 

@@ -38,7 +38,7 @@ import { mostLookedAt } from "./letters.js";
  * @property {Uint16Array} permutation (orders but the network's own, H) the cell in each row
  * @property {Int8Array} sign (the same, H) -1 where the cell is shown with its sign turned
  * @property {Uint8Array} group (H,) index into groups
- * @property {Uint8Array} window (T, U) the window's weight on each character, 255 where it is greatest
+ * @property {Uint8Array} window (T, U) each character's share of the window's weight, of 255
  */
 
 /**

@@ -1,6 +1,8 @@
-// The text that the network is told, above the map: each letter over the steps at which the window looks at it, as a hill as high as its weight.
+// The text that the network is told, above the map: each letter over the steps at which the window looks at it, and below it a hill as high as its
+// share of the window's weight.
 
 import { penOf, sharp } from "../shared/canvas.js";
+import { clamp } from "../shared/numbers.js";
 import { thickness } from "./paint.js";
 
 /** @import { Layout } from "../shared/ink_layout.js" */
@@ -8,15 +10,13 @@ import { thickness } from "./paint.js";
 /** @import { CellData } from "./data.js" */
 /** @import { Window } from "./window.js" */
 
-/** @typedef {{from: number, to: number, letter: number}} Run steps, one after the other, at which the window looks at one letter most */
-
 const LETTERS = 18; // px of the row that the letters stand in, above the hills
 const BLANK = "␣";
 const VEIL = 0.72; // how much of what is not meant is hidden
 
 /**
  * The letter that the window looks at most, at each step.
- * @param {Uint8Array} window (T, U) weights
+ * @param {Uint8Array} window (T, U) shares
  * @param {number} count U
  */
 export function mostLookedAt(window, count) {
@@ -27,18 +27,16 @@ export function mostLookedAt(window, count) {
 }
 
 /**
- * Where the letters stand; a letter that is come back to has several runs.
+ * The middle one of the steps from `first` to before `last` at which each letter is looked at most; none for a letter that never is.
  * @param {Uint16Array} letter of each step
+ * @param {number} first
+ * @param {number} last
  */
-export function runsOf(letter) {
-  /** @type {Run[]} */
-  const runs = [];
-  letter.forEach((each, t) => {
-    const last = runs.at(-1);
-    if (last?.letter === each) last.to = t + 1;
-    else runs.push({ from: t, to: t + 1, letter: each });
-  });
-  return runs;
+export function middles(letter, first, last) {
+  /** @type {Map<number, number[]>} */
+  const steps = new Map();
+  for (let t = first; t < last; t++) steps.set(letter[t], [...(steps.get(letter[t]) ?? []), t]);
+  return new Map([...steps].map(([each, at]) => [each, at[at.length >> 1]]));
 }
 
 /** A character as it can be seen. @param {string} sign */
@@ -67,14 +65,12 @@ export function paintLetters(canvas, frame, data, lit, theme) {
   });
   pen.textAlign = "center";
   pen.textBaseline = "middle";
-  const runs = runsOf(letter).filter(({ from, to }) => to > x0 && from < x1);
   /** @type {[number, number][]} px from and to which there is a letter already */
-  const taken = [];
-  for (const { from, to, letter: each } of runs.sort((a, b) => Number(b.letter === lit) - Number(a.letter === lit))) {
+  const taken = [], places = [...middles(letter, Math.floor(x0), Math.min(steps, Math.ceil(x1)))];
+  for (const [each, step] of places.sort(([a], [b]) => Number(b === lit) - Number(a === lit))) {
     const isLit = each === lit, sign = seen(text[each]);
     pen.font = `${isLit ? "700 15px" : "500 13px"} ${theme.font}`;
-    const half = pen.measureText(sign).width / 2, middle = ((Math.max(from, x0) + Math.min(to, x1)) / 2 - x0) * wide;
-    const x = Math.min(Math.max(middle, half), width - half);
+    const half = pen.measureText(sign).width / 2, x = clamp((step + 0.5 - x0) * wide, half, width - half);
     if (taken.some(([left, right]) => x - half < right && x + half > left)) continue;
     taken.push([x - half - 1, x + half + 1]);
     pen.globalAlpha = isLit ? 1 : sign === BLANK ? 0.35 : 0.85;
@@ -96,8 +92,9 @@ export function veilColumns(canvas, { x0, x1 }, letter, picked, theme) {
   const pen = penOf(canvas), wide = canvas.clientWidth / (x1 - x0);
   pen.globalAlpha = VEIL;
   pen.fillStyle = theme.paper;
-  for (const { from, to, letter: each } of runsOf(letter)) {
-    if (each !== picked) pen.fillRect((from - x0) * wide, 0, (to - from) * wide, canvas.clientHeight);
+  for (let from = 0, to = 0; from < letter.length; from = to) {
+    while (to < letter.length && letter[to] === letter[from]) to++;
+    if (letter[from] !== picked) pen.fillRect((from - x0) * wide, 0, (to - from) * wide, canvas.clientHeight);
   }
   pen.globalAlpha = 1;
 }
