@@ -10,9 +10,12 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from hwmodel.cells.atlas import load_cell_map
+from hwmodel.cells.rates import Rate
 from hwmodel.cells.roles import NO_ROLE, ROLE_KEYS
+from hwmodel.cells.trace import Trial
 from hwmodel.ink.strokes import Strokes
 from hwmodel.network.shipped import default_checkpoint
+from pages.ui import cached
 from tests.support.blobs import unpack
 from tests.support.lines import wavy_offsets
 from tests.support.pages import as_read, page_with_drawn, through_app, with_link
@@ -131,3 +134,72 @@ def test_a_held_band_is_told_in_words_beside_as_many_other_cells() -> None:
     assert words.startswith("With the 100 cells of rows 1 to 100 held, the network ") and "on lines that it wrote itself" in words
     assert "With 100 other cells held instead, chosen by chance, it lifts " in words
     assert len(at.get("bidi_component")) == 3  # the view, its remote, and the lines
+
+
+# ---- Told what the ink says
+
+
+def view_of(at: AppTest) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
+    """What the view of cells is given in the browser."""
+    assert not at.exception
+    return unpack(at.get("bidi_component")[0].proto.bytes)
+
+
+def drawn_that_says(page: str, text: str) -> AppTest:
+    """A page with drawn ink of which the reader has typed what it says."""
+    at = page_with_drawn(page, Strokes(wavy_offsets(120)))
+    at.session_state["ink_said"] = {"Drawn": text}
+    return at
+
+
+def test_ink_that_was_told_is_read_by_the_network_that_was_told() -> None:
+    at = through_app("activations", write_text="thank you").run()
+    header, arrays = view_of(at)
+    assert header["text"] == "thank you" and header["scales"][0] == "centred" and "t-SNE" in header["orders"]
+    assert arrays["window"].shape == (header["steps"], 9)
+    letters = arrays["window"].argmax(axis=1)
+    assert letters[0] == 0 and letters[-1] == 8 and (np.diff(letters.astype(int)) >= 0).mean() > 0.95, "a staircase"
+    assert "iam-text reads, told “thank you”" in as_read(at.caption[0].value)
+    free = through_app("activations", write_text="thank you", reading="Without its text").run()
+    assert view_of(free)[0]["text"] == "" and view_of(free)[1]["window"].shape == (header["steps"], 0)
+    np.testing.assert_array_equal(view_of(free)[1]["points"], arrays["points"])
+
+
+def test_the_reader_tells_what_drawn_ink_says() -> None:
+    at = page_with_drawn("activations", Strokes(wavy_offsets(120))).run()
+    assert view_of(at)[0]["text"] == "" and not [each for each in at.get("button_group") if each.key == "reading"]
+    at.text_area(key="ink_says_Drawn").set_value("hello").run()
+    header, arrays = view_of(at)
+    assert header["text"] == "hello" and arrays["window"].shape == (120, 5)
+    assert at.text_area(key="ink_says_Drawn").value == "hello"
+
+
+def test_a_text_that_the_ink_cannot_say_is_one_sentence_and_stays() -> None:
+    at = drawn_that_says("activations", "\n".join("abcdefghijkl")).run()
+    assert "the text has 12 lines, and the pen is lifted only" in as_read(at.warning[0].value)
+    assert view_of(at)[0]["text"] == "" and at.text_area(key="ink_says_Drawn").value.count("\n") == 11
+    at = drawn_that_says("activations", "caf\u00e9 \u2615").run()
+    assert "HOT BEVERAGE" in as_read(at.info[0].value) and view_of(at)[0]["text"] == "cafe"
+
+
+def test_the_gates_of_a_told_network_are_those_of_its_cells() -> None:
+    at = drawn_that_says("activations", "hello")
+    at.session_state["activation"] = "forget gate"
+    header, arrays = view_of(at.run())
+    assert header["what"] == "forget gate" and arrays["window"].shape == (120, 5)
+
+
+def test_a_told_networks_held_cells_write_the_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What comes of that is slow, and held elsewhere (tests/cells/test_holding.py)."""
+    asked = []
+
+    def trial(*given: Any) -> Trial:
+        asked.append((given[0], given[-1]))
+        return Trial(Strokes(wavy_offsets(30)), Rate.of([1.0, 2.0], [10, 20]), Rate.of([3.0, 4.0], [10, 20]))
+
+    monkeypatch.setattr(cached, "trial", trial)
+    at = drawn_that_says("activations", "hi")
+    at.query_params["rows"], at.query_params["hold"] = "1-20", "true"
+    at.run()
+    assert not at.exception and set(asked) == {("iam-text", "hi")}
+    assert any(each.value.startswith("With the 20 cells of rows 1 to 20 held, the network ") for each in at.markdown)

@@ -151,6 +151,21 @@ def test_another_source_takes_the_ink_out_of_the_link() -> None:
     assert at.query_params["ink"] == text, "and it is not forgotten"
 
 
+def test_what_ink_says_is_kept_with_it_and_travels_in_the_link() -> None:
+    text = pack(Strokes(wavy_offsets(60)))
+    assert text is not None
+    at = opened(ink_source="Drawn", ink=text, ink_says="hello")
+    assert got(at).text == "hello" and at.query_params["ink_says"] == "hello"
+    at.selectbox(key="ink_source").select("Circle").run()
+    assert got(at).text == "" and "ink_says" not in at.query_params
+    at.selectbox(key="ink_source").select("Drawn").run()
+    assert got(at).text == "hello" and at.query_params["ink_says"] == "hello"
+
+
+def test_a_told_line_says_its_text() -> None:
+    assert got(opened(write_text="thank you")).text == "thank you"
+
+
 @pytest.mark.parametrize(("name", "words"), [("ink.csv", b"x,y\n1,2\n3,4\n5,6\n"), ("ink.svg", b'<svg><path d="M0 0L9 9L18 0"/></svg>')])
 def test_an_uploaded_file_becomes_the_ink(name: str, words: bytes) -> None:
     at = opened(ink_source="Uploaded")

@@ -29,8 +29,8 @@ class Subject:
     @property
     def words(self) -> str:
         """Who reads the ink, in a sentence, where it is told something."""
-        text = escaped(self.text.replace("\n", " / "))
-        return f"{self.checkpoint} reads, told “{text}”; without its text, {ink_source.checkpoint_name()} does." if text else ""
+        free = ink_source.checkpoint_name()
+        return f"{self.checkpoint} reads, told “{in_a_row(self.text)}”; without its text, {free} does." if self.text else ""
 
 
 def ask() -> bool:
@@ -48,18 +48,24 @@ def ask() -> bool:
 
 def field(source: str) -> None:
     """Ask what given ink says, and keep it with the ink."""
-    key = FIELD.format(source)
-    st.session_state[key] = ink_source.said()
-    st.text_area(
-        "What does this ink say?",
-        key=key,
-        height=68,
-        max_chars=address.MOST_SAID,
-        placeholder="Type it, a line for each line of ink.",
-        on_change=lambda: ink_source.say(source, st.session_state[key]),
-    )
-    if not ink_source.said():
-        st.caption("Until then a network reads it that is told nothing; with the text, one reads along letter by letter.")
+    key, said = FIELD.format(source), ink_source.said()
+    st.session_state[key] = said
+    told = f"This ink says “{in_a_row(said)}”" if said else "What does this ink say? Tell it, and a network reads along letter by letter"
+    with st.expander(told):
+        st.text_area(
+            "What does this ink say?",
+            key=key,
+            height=68,
+            max_chars=address.MOST_SAID,
+            placeholder="Type it, a line for each line of ink. Until then a network reads it that is told nothing.",
+            label_visibility="collapsed",
+            on_change=lambda: ink_source.say(source, st.session_state[key]),
+        )
+
+
+def in_a_row(text: str) -> str:
+    """A text with its lines one after the other, as it is."""
+    return escaped(" / ".join(text.split("\n")))
 
 
 def chosen(told: bool, most: int) -> Subject:
