@@ -190,3 +190,12 @@ def test_too_little_ink_is_one_sentence(offsets: np.ndarray, unknown: None) -> N
     at = page_with_drawn("cell_order", Strokes(offsets)).run()
     assert not at.exception
     assert [info.value for info in at.info if "too little ink" in info.value]
+
+
+def test_the_cells_of_a_told_network_have_an_order_and_its_letters_stand_above_them() -> None:
+    at = page_with_drawn("cell_order", Strokes(wavy_offsets(60)))
+    at.session_state["ink_said"] = {"Drawn": "hi"}
+    at.run()
+    assert not at.exception and "told what they say" in page_text(at)
+    header, arrays = unpack(at.get("bidi_component")[0].proto.bytes)
+    assert header["text"] == "hi" and arrays["window"].shape == (60, 2) and "t-SNE" in header["orders"]

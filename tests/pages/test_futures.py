@@ -9,13 +9,14 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from hwmodel.futures.values import Futures, side_angles
+from hwmodel.ink.page import page_of
 from hwmodel.ink.strokes import Strokes
 from hwmodel.views.colours import SIDES
 from hwmodel.views.futures_view import NO_SIDE, PER_UNIT, hairs_bytes, spaced_points, whole_bytes
 from pages.ui import cached, cached_futures
 from tests.support.blobs import unpack
 from tests.support.lines import wavy_offsets
-from tests.support.pages import page_alone
+from tests.support.pages import as_read, page_alone
 
 KEY = "futures_view"
 KINDS = ("Hairs", "Main paths", "Fan at one point", "Sure or lost")
@@ -192,3 +193,37 @@ def test_pieces_of_futures_are_the_whole() -> None:
     whole = cached_futures.futures_from("unipen", ink, range(20), 10, 4, 0.5, 1, "")
     parts = [cached_futures.futures_from("unipen", ink, range(20)[first : first + 7], 10, 4, 0.5, 1, "").offsets for first in (0, 7, 14)]
     np.testing.assert_allclose(np.concatenate(parts), whole.offsets, atol=1e-5)
+
+
+# ---- Told what the ink says
+
+
+def told_page(text: str, **given: Any) -> AppTest:
+    """The page on ink of two lines, of which the reader has typed what it says."""
+    ink = page_of([Strokes(wavy_offsets(steps, steps)) for steps in (24, 20)])
+    return futures_page(ink, ink_said={"Uploaded": text}, **given)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_view_stands_of_a_told_network_and_of_the_one_without_text(kind: str) -> None:
+    at = told_page("you\nand I", futures_kind=kind)
+    told = sent(at)[1]["paths"]
+    assert any("Read by iam-text, which is told “you / and I”." in as_read(each.value) for each in at.caption)
+    at.get("button_group")[1].set_value("Without its text").run()
+    assert any("Read by iam, which takes no text" in as_read(each.value) for each in at.caption)
+    assert told.shape == sent(at)[1]["paths"].shape and np.abs(told - sent(at)[1]["paths"].astype(int)).max() > PER_UNIT / 2
+
+
+def test_a_told_network_goes_on_along_a_branch_with_its_text() -> None:
+    at = told_page("you\nand I", futures_kind="Fan at one point", link={"way": "30.1"})
+    header, arrays = sent(at)
+    assert header["taken"] == 1 and len(arrays["points"]) > header["written_from"]
+    next(button for button in at.button if button.label == "Use as the ink of all pages").click().run()
+    assert at.session_state["ink_said"]["Made here"] == "you\nand I"
+    above = told_page("you\nand I", futures_kind="Fan at one point", link={"way": "10.1"})
+    next(button for button in above.button if button.label == "Use as the ink of all pages").click().run()
+    assert above.session_state["ink_said"]["Made here"] == "you", "it goes on in the first line"
+
+
+def test_a_told_networks_futures_are_kept_without_the_network() -> None:
+    assert [each.label for each in told_page("you\nand I").get("download_button")] == ["Keep as a file (HTML)"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
@@ -25,12 +25,7 @@ class Subject:
     checkpoint: str
     strokes: Strokes
     text: str = ""  # what it is told that the ink says, its lines joined by line breaks; none where it takes no text
-
-    @property
-    def words(self) -> str:
-        """Who reads the ink, in a sentence, where it is told something."""
-        free = ink_source.checkpoint_name()
-        return f"{self.checkpoint} reads, told “{in_a_row(self.text)}”; without its text, {free} does." if self.text else ""
+    words: str = ""  # who reads, where two networks can
 
 
 def ask() -> bool:
@@ -73,8 +68,11 @@ def chosen(told: bool, most: int) -> Subject:
     cannot be told is one sentence, and counts as none."""
     ink = ink_source.current_ink()
     free = Subject(ink_source.checkpoint_name(), ink.strokes.first(most))
-    if not told or not ink.text:
+    if not ink.text:
         return free
+    if not told:
+        words = f"Read by {free.checkpoint}, which takes no text; {line.text_network()} has never been without one."
+        return replace(free, words=words)
     found = writable(ink.text, ALPHABET)
     lines = [" ".join(each.split()) for each in found.text.splitlines() if each.strip()]
     if note := line.changed(found):
@@ -86,4 +84,5 @@ def chosen(told: bool, most: int) -> Subject:
     except ValueError as error:
         st.warning(f"The network cannot be told this: {escaped(str(error))}.")
         return free
-    return Subject(line.text_network(), free.strokes, "\n".join(lines[:begun]))
+    text, network = "\n".join(lines[:begun]), line.text_network()
+    return Subject(network, free.strokes, text, f"Read by {network}, which is told “{in_a_row(text)}”.")
