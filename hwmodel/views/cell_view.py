@@ -15,6 +15,7 @@ from hwmodel.cells.roles import ROLES, CellRoles
 from hwmodel.cells.trace import GATES, CellTrace, WindowTrace
 from hwmodel.cells.usual import Usual
 from hwmodel.ink.strokes import Strokes
+from hwmodel.sampling.told import letters_of
 from hwmodel.views.colours import ACTIVATION_RAMP, GREY, LIMITS, NO_ROLE_COLOUR
 from hwmodel.views.packing import TOP, pack, to_levels
 
@@ -200,6 +201,7 @@ class CellArrays(TypedDict):
     sign: NDArray[np.int8]  # (the same, H)
     group: NDArray[np.uint8]  # (H,)
     window: NDArray[np.uint8]  # (T, U)
+    letter: NDArray[np.uint16]  # (T,), none where no text is known
 
 
 def view_bytes(recording: Recording, name: str, file: str, top: int = TOP) -> bytes:
@@ -242,6 +244,7 @@ def view_bytes(recording: Recording, name: str, file: str, top: int = TOP) -> by
         "sign": np.array([recording.sign(order) for order in orders], np.int8),
         "group": names.group.astype(np.uint8),
         "window": window_levels(recording),
+        "letter": letters_at_the_pen(recording),
     }
     return pack(header, **arrays)
 
@@ -254,6 +257,22 @@ def window_levels(recording: Recording) -> np.ndarray:
     phi = recording.window.phi[: recording.steps]
     weight = phi.sum(axis=1, keepdims=True)
     return np.asarray(np.rint(phi * (255 / np.maximum(weight, max(float(np.median(weight)) / 2, 1e-9)))).astype(np.uint8))
+
+
+def letters_at_the_pen(recording: Recording) -> np.ndarray:
+    """(T,) uint16: which character of the text is being written at each step; on the way to another line, the line break."""
+    window, strokes = recording.window, recording.strokes
+    if window is None:
+        return np.zeros(0, np.uint16)
+    letters, first = np.zeros(recording.steps, np.uint16), 0
+    for number, text in enumerate(window.text.split("\n")):
+        rows = np.flatnonzero(window.line[: recording.steps] == number)
+        if len(rows):
+            drawn_at = window.progress[np.r_[rows[:1], rows[:-1]]]  # a step's movement was predicted from the window after the step before
+            letters[rows] = first + letters_of(text, Strokes(strokes.offsets[rows]), drawn_at)
+            letters[rows[: min(number, 1)]] = max(first - 1, 0)
+        first += len(text) + 1
+    return letters
 
 
 def bands_of(recording: Recording, order: Order) -> list[BandHeader]:

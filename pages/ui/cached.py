@@ -264,18 +264,14 @@ def next_step_at(checkpoint: str, strokes: Strokes, point: int) -> NextStep:
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
-def trial(checkpoint: str, cells: tuple[int, ...], value: float | None, seeds: tuple[int, ...], bias: float, steps: int, text: str = "") -> Trial:
-    """What the network does while some cells are held at a value, or at each cell's own mean where there is none; see `hwmodel.cells.holding`. One
-    that is told a line of text writes it to its end, however many steps that takes."""
-    from hwmodel.cells.holding import hold, told_trial, trial
+def trial(checkpoint: str, cells: tuple[int, ...], value: float | None, seeds: tuple[int, ...], bias: float, steps: int) -> Trial:
+    """What the network does while some cells are held at a value, or at each cell's own mean where there is none; see `hwmodel.cells.holding`."""
+    from hwmodel.cells.holding import hold, trial
     from hwmodel.sampling.laws import graves
 
-    model, own = load_writer(checkpoint).model, own_lines(checkpoint)
+    model, own = load_model(checkpoint).model, own_lines(checkpoint)
     values = own.together[:, list(cells)].mean(axis=0) if value is None else [value] * len(cells)
-    held = hold(model, cells, values) if cells else None
-    if text:
-        return told_trial(model, held, own, text, seeds, graves(bias))
-    return trial(model, held, own.strokes, seeds, graves(bias), steps)
+    return trial(model, hold(model, cells, values) if cells else None, own.strokes, seeds, graves(bias), steps)
 
 
 @st.cache_data(max_entries=64, show_spinner=False)

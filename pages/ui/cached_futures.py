@@ -20,7 +20,7 @@ def futures_from(checkpoint: str, strokes: Strokes, points: range, samples: int,
     from hwmodel.futures.drawing import draw_futures
 
     trace, window = cached_told.read(checkpoint, strokes, text)
-    return draw_futures(cached.loaded(checkpoint).model, trace, samples, steps, bias, seed, points, window=window)
+    return draw_futures(cached.load_writer(checkpoint).model, trace, samples, steps, bias, seed, points, window=window)
 
 
 @st.cache_data(max_entries=16, show_spinner=False, hash_funcs=cached.INK_HASH)
@@ -31,7 +31,7 @@ def certainty_along(
     from hwmodel.futures.certainty import certainty
 
     trace, window = cached_told.read(checkpoint, strokes, text)
-    return certainty(cached.loaded(checkpoint).model, strokes, trace, _futures, window=window)
+    return certainty(cached.load_writer(checkpoint).model, strokes, trace, _futures, window=window)
 
 
 @st.cache_data(max_entries=64, show_spinner=False, hash_funcs=cached.INK_HASH)
@@ -43,7 +43,7 @@ def fan_at(
     from hwmodel.futures.drawing import draw_futures
     from hwmodel.sampling.laws import graves
 
-    model, (trace, window) = cached.loaded(checkpoint).model, cached_told.read(checkpoint, strokes, text)
+    model, (trace, window) = cached.load_writer(checkpoint).model, cached_told.read(checkpoint, strokes, text)
     futures = draw_futures(model, trace, samples, steps, bias, seed, [point], window=window)
     angles = side_angles(futures, strokes)
     return group(futures), angles, next_step(model, trace, point, graves(bias), window=window)

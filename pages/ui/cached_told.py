@@ -1,10 +1,10 @@
-"""The caches of a network that is told what the ink says, with the keys of `cached`; where the text is empty, what `cached` has."""
+"""The caches of a network that is told what the ink says, with the keys of `cached`."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from hwmodel.cells.trace import CellTrace, WindowTrace
+from hwmodel.cells.trace import CellTrace, Trial, WindowTrace
 from hwmodel.ink.strokes import Strokes
 from pages.ui import cached
 
@@ -32,3 +32,14 @@ def goes_on(checkpoint: str, strokes: Strokes, text: str, seed: int, bias: float
         (written,) = cached.continuations(checkpoint, strokes, (seed,), bias, steps)
         return written.strokes
     return go_on(cached.load_text_model(checkpoint).model, strokes, text, seed, graves(bias), steps)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def trial(checkpoint: str, cells: tuple[int, ...], value: float | None, seeds: tuple[int, ...], bias: float, text: str) -> Trial:
+    """What `cached.trial` gives, of a network that writes a line of text to its end, however many steps that takes."""
+    from hwmodel.cells.holding import hold, told_trial
+    from hwmodel.sampling.laws import graves
+
+    model, own = cached.load_text_model(checkpoint).model, cached.own_lines(checkpoint)
+    values = own.together[:, list(cells)].mean(axis=0) if value is None else [value] * len(cells)
+    return told_trial(model, hold(model, cells, values) if cells else None, own, text, seeds, graves(bias))

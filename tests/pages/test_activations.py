@@ -15,7 +15,7 @@ from hwmodel.cells.roles import NO_ROLE, ROLE_KEYS
 from hwmodel.cells.trace import Trial
 from hwmodel.ink.strokes import Strokes
 from hwmodel.network.shipped import default_checkpoint
-from pages.ui import cached
+from pages.ui import cached_told
 from tests.support.blobs import unpack
 from tests.support.lines import wavy_offsets
 from tests.support.pages import as_read, page_with_drawn, through_app, with_link
@@ -160,9 +160,11 @@ def test_ink_that_was_told_is_read_by_the_network_that_was_told() -> None:
     letters = arrays["window"].argmax(axis=1)
     assert letters[0] == 0 and letters[-1] == 8 and (np.diff(letters.astype(int)) >= 0).mean() > 0.95, "a staircase"
     assert "Read by iam-text, which is told “thank you”." in as_read(at.caption[0].value)
-    free = through_app("activations", write_text="thank you", reading="Without its text").run()
-    assert view_of(free)[0]["text"] == "" and view_of(free)[1]["window"].shape == (header["steps"], 0)
-    np.testing.assert_array_equal(view_of(free)[1]["points"], arrays["points"])
+    at.session_state["reading"] = "Without its text"
+    header, without = view_of(at.run())
+    assert header["text"] == "" and without["window"].shape == (header["steps"], 0)
+    assert "Read by iam, which takes no text" in as_read(at.caption[0].value)
+    np.testing.assert_array_equal(without["points"], arrays["points"])
 
 
 def test_the_reader_tells_what_drawn_ink_says() -> None:
@@ -197,7 +199,7 @@ def test_a_told_networks_held_cells_write_the_text(monkeypatch: pytest.MonkeyPat
         asked.append((given[0], given[-1]))
         return Trial(Strokes(wavy_offsets(30)), Rate.of([1.0, 2.0], [10, 20]), Rate.of([3.0, 4.0], [10, 20]))
 
-    monkeypatch.setattr(cached, "trial", trial)
+    monkeypatch.setattr(cached_told, "trial", trial)
     at = drawn_that_says("activations", "hi")
     at.query_params["rows"], at.query_params["hold"] = "1-20", "true"
     at.run()

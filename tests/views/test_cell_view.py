@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from hwmodel.cells.ordering import CellOrder
-from hwmodel.cells.trace import CellTrace
+from hwmodel.cells.trace import CellTrace, WindowTrace
 from hwmodel.cells.usual import Usual
 from hwmodel.ink.strokes import Strokes
 from hwmodel.views.cell_view import MAX_STEPS, NETWORK_ORDER, Group, Recording, RowNames, view_bytes
@@ -92,3 +92,24 @@ def test_values_of_another_length_than_the_ink_are_named() -> None:
 def test_gates_that_were_not_recorded_are_asked_for() -> None:
     with pytest.raises(ValueError, match="gates=True"):
         Recording.of(Strokes(wavy_offsets(5)), trace_of(5, 2), "input gate")
+
+
+def test_a_told_recording_says_which_letter_is_written_and_what_the_window_looks_at() -> None:
+    """Two lines; the row of the way to the second is the line break's, and the window stands a letter ahead of the pen's."""
+    strokes = Strokes(np.tile([[1.0, 0, 0]], (9, 1)))
+    line = np.array([0] * 4 + [1] * 5)
+    progress = np.array([0.5, 1.5, 1.6, 2.6, 0.1, 0.5, 0.6, 1.5, 1.6], np.float32)
+    phi = np.zeros((9, 6), np.float32)
+    phi[np.arange(9), [0, 1, 1, 2, 4, 4, 4, 5, 5]] = 2.0
+    phi[3, 1], phi[8, 5] = 2.0, 0.5
+    window = WindowTrace("abc\nde", phi, line, progress, progress)
+    header, arrays = unpack(view_bytes(Recording.of(strokes, trace_of(9, 2), window=window), "key", "file"))
+    assert header["text"] == "abc\nde"
+    assert arrays["letter"].tolist() == [0, 0, 1, 1, 3, 4, 4, 4, 5]
+    assert arrays["window"].shape == (9, 6) and arrays["window"][0].tolist() == [255, 0, 0, 0, 0, 0]
+    assert arrays["window"][3].tolist() == [0, 128, 128, 0, 0, 0] and arrays["window"][8, 5] == 128, "beyond the text it weighs little"
+
+
+def test_a_recording_that_was_told_nothing_has_no_letters() -> None:
+    header, arrays = unpack(view_bytes(Recording.of(Strokes(wavy_offsets(5)), trace_of(5, 2)), "key", "file"))
+    assert header["text"] == "" and arrays["letter"].shape == (0,) and arrays["window"].shape == (5, 0)

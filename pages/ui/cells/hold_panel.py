@@ -11,7 +11,7 @@ from hwmodel.cells.trace import Trial
 from hwmodel.data.texts import ALPHABET, lines_of
 from hwmodel.views.cell_view import Recording
 from hwmodel.views.ink_view import Panel
-from pages.ui import cached
+from pages.ui import cached, cached_told
 from pages.ui.components.cell_view import Choice
 from pages.ui.components.ink_view import ink_view
 from pages.ui.shell import address, terms
@@ -47,8 +47,7 @@ def hold_panel(checkpoint: str, recording: Recording, choice: Choice, text: str 
         ways[f"With {in_number(len(others))} held, chosen by chance"] = others
     at, seeds = {ZERO: 0.0, MEAN: None, VALUE: value}[how], tuple(range(seed, seed + LINES))
     with st.spinner("Writing with and without them …"):
-        told = line_of(text)
-        free, held, *control = (cached.trial(checkpoint, each, at if each else 0.0, seeds, bias, STEPS, told) for each in ways.values())
+        free, held, *control = (tried(checkpoint, each, at if each else 0.0, seeds, bias, text) for each in ways.values())
     panels = [
         Panel(each.written, label, f"{label}: {len(each.written):,} steps, {each.lifts.value:.1f} pen lifts in 100")
         for label, each in zip(ways, (free, held, *control), strict=True)
@@ -60,9 +59,11 @@ def hold_panel(checkpoint: str, recording: Recording, choice: Choice, text: str 
     terms.markdown(words.replace("-", "−"))
 
 
-def line_of(text: str) -> str:
-    """The beginning of a text, as long as a line can be."""
-    return lines_of(text, ALPHABET)[0] if text else ""
+def tried(checkpoint: str, cells: tuple[int, ...], value: float | None, seeds: tuple[int, ...], bias: float, text: str) -> Trial:
+    """What the network does with these cells held; one that is told a text writes its beginning, as long as a line can be."""
+    if text:
+        return cached_told.trial(checkpoint, cells, value, seeds, bias, lines_of(text, ALPHABET)[0])
+    return cached.trial(checkpoint, cells, value, seeds, bias, STEPS)
 
 
 def switch(on: bool) -> None:

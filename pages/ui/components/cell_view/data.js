@@ -3,7 +3,6 @@
 import { cssOf, rampOf } from "../shared/colour.js";
 import { inkedOf } from "../shared/ink_layout.js";
 import { clamp, short } from "../shared/numbers.js";
-import { mostLookedAt } from "./letters.js";
 
 /**
  * @typedef {object} CellHeader
@@ -38,6 +37,7 @@ import { mostLookedAt } from "./letters.js";
  * @property {Uint16Array} permutation (orders but the network's own, H) the cell in each row
  * @property {Int8Array} sign (the same, H) -1 where the cell is shown with its sign turned
  * @property {Uint8Array} group (H,) index into groups
+ * @property {Uint16Array} letter (T,) which of the text's characters is being written; empty where there is no text
  * @property {Uint8Array} window (T, U) each character's share of the window's weight, of 255
  */
 
@@ -66,8 +66,6 @@ export class CellData {
     this.inked = inkedOf(arrays.pen_up);
     /** Characters of the text. */
     this.text = Array.from(header.text);
-    /** Which of them the window looks at most, at each step; none where there is no text. */
-    this.letter = mostLookedAt(arrays.window, this.text.length);
     const { cells } = header;
     /** @type {"light" | "dark" | null} */
     this.paper = null;

@@ -1,5 +1,5 @@
-// The text that the network is told, above the map: each letter over the steps at which the window looks at it, and below it a hill as high as its
-// share of the window's weight.
+// The text that the network is told, above the map: each letter over the steps at which it is written, and below a hill as high as its share of the
+// window's weight, which is a little ahead.
 
 import { penOf, sharp } from "../shared/canvas.js";
 import { clamp } from "../shared/numbers.js";
@@ -11,23 +11,11 @@ import { thickness } from "./paint.js";
 /** @import { Window } from "./window.js" */
 
 const LETTERS = 18; // px of the row that the letters stand in, above the hills
-const BLANK = "␣";
+const BLANK = "␣", BREAK = "↵";
 const VEIL = 0.72; // how much of what is not meant is hidden
 
 /**
- * The letter that the window looks at most, at each step.
- * @param {Uint8Array} window (T, U) shares
- * @param {number} count U
- */
-export function mostLookedAt(window, count) {
-  return Uint16Array.from({ length: count ? window.length / count : 0 }, (_, t) => {
-    const row = window.subarray(t * count, (t + 1) * count);
-    return row.indexOf(Math.max(...row));
-  });
-}
-
-/**
- * The middle one of the steps from `first` to before `last` at which each letter is looked at most; none for a letter that never is.
+ * The middle one of the steps from `first` to before `last` at which each letter is written; none for one that is not.
  * @param {Uint16Array} letter of each step
  * @param {number} first
  * @param {number} last
@@ -40,7 +28,7 @@ export function middles(letter, first, last) {
 }
 
 /** A character as it can be seen. @param {string} sign */
-export const seen = (sign) => (sign === " " ? BLANK : sign);
+export const seen = (sign) => (sign === " " ? BLANK : sign === "\n" ? BREAK : sign);
 
 /**
  * The row of letters, those that there is room for, over their hills.
@@ -51,7 +39,7 @@ export const seen = (sign) => (sign === " " ? BLANK : sign);
  * @param {Theme} theme
  */
 export function paintLetters(canvas, frame, data, lit, theme) {
-  const { pen, width, height } = sharp(canvas), { x0, x1 } = frame, { text, letter, steps, arrays: { window } } = data;
+  const { pen, width, height } = sharp(canvas), { x0, x1 } = frame, { text, steps, arrays: { window, letter } } = data;
   const wide = width / (x1 - x0), foot = height - 1, tall = (foot - LETTERS) / 255;
   const first = Math.max(0, Math.floor(x0) - 1), last = Math.min(steps, Math.ceil(x1) + 1);
   text.forEach((_, u) => {
@@ -73,7 +61,7 @@ export function paintLetters(canvas, frame, data, lit, theme) {
     const half = pen.measureText(sign).width / 2, x = clamp((step + 0.5 - x0) * wide, half, width - half);
     if (taken.some(([left, right]) => x - half < right && x + half > left)) continue;
     taken.push([x - half - 1, x + half + 1]);
-    pen.globalAlpha = isLit ? 1 : sign === BLANK ? 0.35 : 0.85;
+    pen.globalAlpha = isLit ? 1 : sign === BLANK || sign === BREAK ? 0.35 : 0.85;
     pen.fillStyle = isLit ? theme.accent : theme.text;
     pen.fillText(sign, x, LETTERS / 2);
   }
@@ -107,7 +95,7 @@ export function veilColumns(canvas, { x0, x1 }, letter, picked, theme) {
  * @param {number} picked letter
  * @param {Theme} theme
  */
-export function pickInk(canvas, place, { inked, letter }, picked, theme) {
+export function pickInk(canvas, place, { inked, arrays: { letter } }, picked, theme) {
   const pen = penOf(canvas), ink = new Path2D();
   pen.globalAlpha = VEIL;
   pen.fillStyle = theme.paper;

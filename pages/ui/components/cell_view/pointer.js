@@ -76,7 +76,7 @@ export function listen(view) {
 
   onStep(view, ink, (event) => view.stepNear(...spotOf(event, ink)));
   onStep(view, curve, (event) => spot(event).step);
-  onStep(view, letters, (event) => spot(event).step, (step) => ({ step, letter: view.data.letter[step] }));
+  onStep(view, letters, (event) => spot(event).step, (step) => ({ step, letter: view.data.arrays.letter[step] }));
   for (const part of [map, strip, ink, curve, letters]) part.onpointerleave = () => view.hover(null);
 
   drag(down, (event) => {

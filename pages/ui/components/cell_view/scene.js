@@ -68,9 +68,9 @@ export function paintOver(view) {
   paintPens(findCanvas(ink, ".over"), view.inkPlace, pens, theme);
   if (hovered?.letter !== undefined) {
     pickInk(findCanvas(ink, ".over"), view.inkPlace, data, hovered.letter, theme);
-    veilColumns(findCanvas(map, ".over"), frame, data.letter, hovered.letter, theme);
+    veilColumns(findCanvas(map, ".over"), frame, data.arrays.letter, hovered.letter, theme);
   }
-  if (data.text.length) paintLetters(findCanvas(letters, ".paint"), frame, data, data.letter[see.step], theme);
+  if (data.text.length) paintLetters(findCanvas(letters, ".paint"), frame, data, data.arrays.letter[see.step], theme);
   const [line, under] = readings(data, chosen, see, series), at = find(view.root, ".at");
   at.innerHTML = line;
   find(view.root, ".under").innerHTML = see.cell === chosen.cell ? "" : under;

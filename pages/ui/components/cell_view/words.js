@@ -25,7 +25,7 @@ export function readings(data, chosen, { cell, step }, series) {
   const mark = (level) => `<i style="background:${data.ramp.css[Math.round(level)]}"></i>`;
   const where = `Step ${step + 1} of ${data.steps}, pen at ${fixed(points[2 * step + 2], 1)}, ${fixed(points[2 * step + 3], 1)}`;
   const pen = pen_up[step] ? ", lifting" : data.inked[step + 1] ? "" : ", in the air";
-  const at = data.text.length ? `, at “${escaped(seen(data.text[data.letter[step]]))}”` : "";
+  const at = data.text.length ? `, at “${escaped(seen(data.text[data.arrays.letter[step]]))}”` : "";
   const who = chosen.band ? `mean of ${cells.length} rows, ${chosen.band[0] + 1} to ${chosen.band[1] + 1}` : cellText(data, chosen.cell, chosen.order);
   const mean = cells.reduce((sum, each) => sum + data.value(each, step, chosen), 0) / cells.length;
   const under = `${cellText(data, cell, chosen.order)}, row ${data.ranks[chosen.order][cell] + 1}`;
