@@ -9,6 +9,8 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from hwmodel.cells.atlas import load_cell_map
+from hwmodel.formats.link import pack
+from hwmodel.ink.shapes import shape
 from hwmodel.network.checkpoint import load_checkpoint
 from hwmodel.network.shipped import CheckpointError
 from tests.browser.conftest import open_page, settle, wait_for, wait_until_still, watch_scrolling
@@ -70,9 +72,27 @@ def test_hovering_reads_values_and_asks_nobody(view: Page) -> None:
     assert view.evaluate("window.sent") == 0
 
 
-def test_hovering_the_ink_shows_the_column(view: Page) -> None:
-    view.mouse.move(*point_in(view, ".ink", 0.75, 0.5))
-    expect(readout(view)).to_contain_text(re.compile(r"Step 1(49|5\d) of 200"))
+def covered(page: Page, part: str) -> float:
+    """The share of a part's upper canvas that is painted."""
+    script = "canvas => { const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height); return painted(data); }"
+    count = "const painted = (data) => data.reduce((sum, value, i) => sum + Number(i % 4 === 3 && value > 0), 0) / (data.length / 4);"
+    return float(page.locator(f".view {part} .over").evaluate(f"canvas => {{ {count} return ({script})(canvas); }}"))
+
+
+def test_hovering_told_ink_shows_its_column_and_letter_and_a_letter_its_ink_and_columns(page: Page, app_url: str) -> None:
+    open_page(page, f"{app_url}/activations?ink_source=Drawn&ink={pack(shape('Straight line'))}&ink_says=four&cell=0")
+    expect(readout(page)).to_contain_text(re.compile("Step 1 of 200.*at “f”"))
+    settle(page)
+    page.mouse.move(*point_in(page, ".ink", 0.75, 0.5))
+    expect(readout(page)).to_contain_text(re.compile(r"Step 1(49|5\d) of 200.*at “[four]”"))
+    assert covered(page, ".map") < 0.1
+    page.mouse.move(*point_in(page, ".letters", 0.01, 0.5))
+    expect(readout(page)).to_contain_text(re.compile(r"Step [1-4] of 200.*at “f”"))
+    assert covered(page, ".map") > 0.3 and covered(page, ".ink") > 0.9, "all but the letter is under a veil"
+    page.mouse.move(*point_in(page, ".readout", 0.5, 0.5))
+    wait_for(page, lambda: covered(page, ".map") < 0.1, "the veil stayed")
+    (letters,) = (group for group in ElementTree.fromstring(saved(page, "SVG")).iter(f"{SVG}g") if group.get("class") == "letters")
+    assert "f" in (signs := {text.text for text in letters.iter(f"{SVG}text")}) <= set("four") and len(letters.findall(f"{SVG}path")) == 4
 
 
 def test_a_click_chooses_cell_and_step_for_python_and_the_link(view: Page) -> None:

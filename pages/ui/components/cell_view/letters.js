@@ -2,6 +2,7 @@
 // window's weight, which is a little ahead.
 
 import { penOf, sharp } from "../shared/canvas.js";
+import { escaped } from "../shared/dom.js";
 import { clamp } from "../shared/numbers.js";
 import { thickness } from "./paint.js";
 
@@ -12,6 +13,7 @@ import { thickness } from "./paint.js";
 
 const LETTERS = 18; // px of the row that the letters stand in, above the hills
 const BLANK = "␣", BREAK = "↵";
+const SVG_HALF = 4; // px of half a letter in a drawing
 const VEIL = 0.72; // how much of what is not meant is hidden
 
 /**
@@ -31,6 +33,44 @@ export function middles(letter, first, last) {
 export const seen = (sign) => (sign === " " ? BLANK : sign === "\n" ? BREAK : sign);
 
 /**
+ * A hill of one letter, as the data of an SVG path: its share at the steps from `first` to before `last`.
+ * @param {CellData} data
+ * @param {number} letter
+ * @param {number} first
+ * @param {number} last
+ * @param {(step: number) => number} x px
+ * @param {number} height px of the row
+ */
+function hill({ text, arrays: { window } }, letter, first, last, x, height) {
+  const foot = height - 1, tall = (foot - LETTERS) / 255, at = (/** @type {number} */ value) => value.toFixed(1), points = [];
+  for (let t = first; t < last; t++) points.push(`${at(x(t))} ${at(foot - window[t * text.length + letter] * tall)}`);
+  return `M${at(x(first))} ${foot}L${points.join("L")}L${at(x(last - 1))} ${foot}Z`;
+}
+
+/**
+ * Where there is room for which letters, `lit` before the others.
+ * @param {CellData} data
+ * @param {number} first step
+ * @param {number} last the one after
+ * @param {number} lit letter
+ * @param {(step: number) => number} x px
+ * @param {(sign: string, isLit: boolean) => number} halfOf px of half a letter
+ * @param {number} width px
+ */
+function placed({ text, arrays }, first, last, lit, x, halfOf, width) {
+  /** @type {[number, number][]} px from and to which there is a letter already */
+  const taken = [], steps = [...middles(arrays.letter, first, last)].sort(([a], [b]) => Number(b === lit) - Number(a === lit));
+  return steps.flatMap(([letter, step]) => {
+    const isLit = letter === lit, sign = seen(text[letter]), half = halfOf(sign, isLit), at = clamp(x(step), half, width - half);
+    if (taken.some(([left, right]) => at - half < right && at + half > left)) return [];
+    taken.push([at - half - 1, at + half + 1]);
+    return [{ sign, isLit, at, alpha: isLit ? 1 : sign === BLANK || sign === BREAK ? 0.35 : 0.85 }];
+  });
+}
+
+const shade = (/** @type {number} */ letter) => (letter % 2 ? 0.32 : 0.16); // of a hill, so that neighbours can be told apart
+
+/**
  * The row of letters, those that there is room for, over their hills.
  * @param {HTMLCanvasElement} canvas
  * @param {Window} frame
@@ -38,34 +78,40 @@ export const seen = (sign) => (sign === " " ? BLANK : sign === "\n" ? BREAK : si
  * @param {number} lit the letter that stands out
  * @param {Theme} theme
  */
-export function paintLetters(canvas, frame, data, lit, theme) {
-  const { pen, width, height } = sharp(canvas), { x0, x1 } = frame, { text, steps, arrays: { window, letter } } = data;
-  const wide = width / (x1 - x0), foot = height - 1, tall = (foot - LETTERS) / 255;
-  const first = Math.max(0, Math.floor(x0) - 1), last = Math.min(steps, Math.ceil(x1) + 1);
-  text.forEach((_, u) => {
-    const hill = new Path2D(), x = (/** @type {number} */ t) => (t + 0.5 - x0) * wide;
-    hill.moveTo(x(first), foot);
-    for (let t = first; t < last; t++) hill.lineTo(x(t), foot - window[t * text.length + u] * tall);
-    hill.lineTo(x(last - 1), foot);
-    pen.globalAlpha = u === lit ? 0.95 : u % 2 ? 0.32 : 0.16;
+export function paintLetters(canvas, { x0, x1 }, data, lit, theme) {
+  const { pen, width, height } = sharp(canvas), x = (/** @type {number} */ t) => ((t + 0.5 - x0) * width) / (x1 - x0);
+  const first = Math.floor(x0), last = Math.min(data.steps, Math.ceil(x1));
+  data.text.forEach((_, u) => {
+    pen.globalAlpha = u === lit ? 0.95 : shade(u);
     pen.fillStyle = u === lit ? theme.accent : theme.text;
-    pen.fill(hill);
+    pen.fill(new Path2D(hill(data, u, Math.max(0, first - 1), Math.min(data.steps, last + 1), x, height)));
   });
   pen.textAlign = "center";
   pen.textBaseline = "middle";
-  /** @type {[number, number][]} px from and to which there is a letter already */
-  const taken = [], places = [...middles(letter, Math.floor(x0), Math.min(steps, Math.ceil(x1)))];
-  for (const [each, step] of places.sort(([a], [b]) => Number(b === lit) - Number(a === lit))) {
-    const isLit = each === lit, sign = seen(text[each]);
-    pen.font = `${isLit ? "700 15px" : "500 13px"} ${theme.font}`;
-    const half = pen.measureText(sign).width / 2, x = clamp((step + 0.5 - x0) * wide, half, width - half);
-    if (taken.some(([left, right]) => x - half < right && x + half > left)) continue;
-    taken.push([x - half - 1, x + half + 1]);
-    pen.globalAlpha = isLit ? 1 : sign === BLANK || sign === BREAK ? 0.35 : 0.85;
+  const font = (/** @type {boolean} */ isLit) => `${isLit ? "700 15px" : "500 13px"} ${theme.font}`;
+  const halfOf = (/** @type {string} */ sign, /** @type {boolean} */ isLit) => ((pen.font = font(isLit)), pen.measureText(sign).width / 2);
+  for (const { sign, isLit, at, alpha } of placed(data, first, last, lit, x, halfOf, width)) {
+    pen.font = font(isLit);
+    pen.globalAlpha = alpha;
     pen.fillStyle = isLit ? theme.accent : theme.text;
-    pen.fillText(sign, x, LETTERS / 2);
+    pen.fillText(sign, at, LETTERS / 2);
   }
   pen.globalAlpha = 1;
+}
+
+/**
+ * The same as SVG, without a letter that stands out.
+ * @param {CellData} data
+ * @param {number} first step
+ * @param {number} last the one after
+ * @param {number} width px
+ * @param {number} height px
+ */
+export function drawnLetters(data, first, last, width, height) {
+  const x = (/** @type {number} */ t) => ((t + 0.5 - first) * width) / (last - first);
+  const hills = data.text.map((_, u) => `<path d="${hill(data, u, first, last, x, height)}" fill-opacity="${shade(u)}"/>`);
+  const signs = placed(data, first, last, -1, x, () => SVG_HALF, width);
+  return hills.join("") + signs.map(({ sign, at, alpha }) => `<text x="${at.toFixed(1)}" y="13" text-anchor="middle" fill-opacity="${alpha}">${escaped(sign)}</text>`).join("");
 }
 
 /**

@@ -3,6 +3,7 @@
 import { penOf } from "../shared/canvas.js";
 import { escaped, make } from "../shared/dom.js";
 import { save, saveCanvas } from "../shared/saving.js";
+import { drawnLetters } from "./letters.js";
 import { thickness } from "./paint.js";
 import { cellText } from "./words.js";
 
@@ -35,7 +36,7 @@ function bracket(label, x, top, bottom, room) {
 function drawing(view) {
   const { data, parts, theme, series, inkPlace: place, state: { chosen, window: frame } } = view, { header, ramp } = data;
   const w = parts.ink.clientWidth, mapHeight = parts.map.clientHeight, left = view.curveFrame.left, wide = parts.map.clientWidth;
-  const mapTop = HEAD + place.height + BETWEEN, height = mapTop + mapHeight + FOOT, strip = left - 6;
+  const told = data.text.length ? parts.letters.clientHeight : 0, mapTop = HEAD + place.height + BETWEEN + told, height = mapTop + mapHeight + FOOT, strip = left - 6;
   const order = data.permutations[chosen.order], rows = [...order].map((cell, rank) => ({ cell, rank })).filter(({ rank }) => rank + 1 > frame.y0 && rank < frame.y1);
   const first = Math.floor(frame.x0), last = Math.ceil(frame.x1), image = make("canvas", { width: last - first, height: rows.length }), pen = penOf(image);
   rows.forEach(({ cell }, y) => pen.drawImage(view.images[data.turns[chosen.order][cell]], first, cell, last - first, 1, 0, y, last - first, 1));
@@ -66,6 +67,7 @@ ${rows.map(({ cell }, y) => `<rect x="4" y="${at(mapTop + y * tall)}" width="${s
 <g class="faded" fill="${theme.paper}" fill-opacity="${FADED}">${faded}</g>
 <path d="M0 ${at(middle - 4)}l4 4l-4 4z"/>
 <g class="lifts" stroke="${theme.text}" stroke-opacity="0.75" stroke-width="1.5"><path d="${lifts.join("")}"/></g>${w - left - wide < 8 * LETTER ? "" : text(left + wide + 8, mapTop - 2, "pen lifts")}
+${told ? `<g class="letters" transform="translate(${left} ${at(mapTop - TICK - 4 - told)})">${drawnLetters(data, first, last, wide, told)}</g>` : ""}
 <g class="bands" color="${theme.text}">${bands.join("")}</g>
 ${text(left, at(height - 8), `step ${first + 1}`)}${text(left + wide, at(height - 8), `step ${last}`, "end")}
 </svg>`;
