@@ -92,7 +92,7 @@ def test_hovering_told_ink_shows_its_column_and_letter_and_a_letter_its_ink_and_
     page.mouse.move(*point_in(page, ".readout", 0.5, 0.5))
     wait_for(page, lambda: covered(page, ".map") < 0.1, "the veil stayed")
     (letters,) = (group for group in ElementTree.fromstring(saved(page, "SVG")).iter(f"{SVG}g") if group.get("class") == "letters")
-    assert "f" in (signs := {text.text for text in letters.iter(f"{SVG}text")}) <= set("four") and len(letters.findall(f"{SVG}path")) == 4
+    assert "f" in {text.text for text in letters.iter(f"{SVG}text")} <= set("four") and len(letters.findall(f"{SVG}path")) == 4
 
 
 def test_a_click_chooses_cell_and_step_for_python_and_the_link(view: Page) -> None:
