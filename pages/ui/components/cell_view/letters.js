@@ -44,7 +44,7 @@ export const seen = (sign) => (sign === " " ? BLANK : sign === "\n" ? BREAK : si
 function hill({ text, arrays: { window } }, letter, first, last, x, height) {
   const foot = height - 1, tall = (foot - LETTERS) / 255, at = (/** @type {number} */ value) => value.toFixed(1), points = [];
   for (let t = first; t < last; t++) points.push(`${at(x(t))} ${at(foot - window[t * text.length + letter] * tall)}`);
-  return `M${at(x(first))} ${foot}L${points.join("L")}L${at(x(last - 1))} ${foot}Z`;
+  return `M${[`${at(x(first))} ${foot}`, ...points, `${at(x(last - 1))} ${foot}`].join("L")}Z`;
 }
 
 /**
