@@ -1,7 +1,7 @@
 """Choose the lines that a network is shown with: python -m hwmodel.showcase NAME --bias 0.75 --lines FILE.npz --sheet sheet.svg
 
-Writes the best lines of many seeds on a sheet, to be looked at. Called again with the seeds that please, and with what the network is called, it puts
-both beside the shipped checkpoint: --keep SEED ... --title "whose writing" --licence "..."
+Writes the best lines of many seeds on a sheet, to be looked at; a network that is told what to write takes no --lines. Called again with the seeds
+that please, and with what the network is called, it puts both beside the shipped checkpoint: --keep SEED ... --title "whose writing" --licence "..."
 """
 
 from __future__ import annotations
@@ -12,10 +12,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from hwmodel.data.lines import load_lines
-from hwmodel.network.checkpoint import find_checkpoint, load_checkpoint
+from hwmodel.network.checkpoint import find_checkpoint, load_any_checkpoint
 from hwmodel.network.shipped import CheckpointError
+from hwmodel.network.text_model import TextModel
 from hwmodel.sampling.showcase import Showcase, save_showcase, showcase_path
-from hwmodel.training.good_lines import good_lines, how_chosen, vocabulary
+from hwmodel.training.good_lines import good_lines, good_told, how_chosen, how_told, vocabulary
 from hwmodel.training.recogniser import load_recogniser
 from hwmodel.views.svg import sheet_svg
 
@@ -24,7 +25,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m hwmodel.showcase", description="Choose the bias and the seeds that a network is shown with.")
     parser.add_argument("checkpoint", help="a shipped checkpoint's name")
     parser.add_argument("--bias", required=True, type=float, help="of the lines, from 0 to 3")
-    parser.add_argument("--lines", required=True, help="a lines file (.npz), whose texts say which words there are")
+    parser.add_argument("--lines", help="a lines file (.npz), whose texts say which words there are")
     parser.add_argument("--sheet", required=True, type=Path, help="SVG to write the best lines on")
     parser.add_argument("--reader", default="reader", help="the checkpoint that reads (default: reader)")
     parser.add_argument("--seeds", type=int, default=400, help="how many are tried, from 0 on (default: 400)")
@@ -34,16 +35,22 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--licence", default="", help="with --keep: of the weights")
     args = parser.parse_args(argv)
     try:
-        checkpoint, folder = load_checkpoint(args.checkpoint), find_checkpoint(args.checkpoint).parent
-        words = vocabulary(map(str, load_lines(args.lines).texts))
-        best = good_lines(checkpoint.model, load_recogniser(args.reader), args.bias, range(args.seeds), words, args.lifts)
+        checkpoint, folder = load_any_checkpoint(args.checkpoint), find_checkpoint(args.checkpoint).parent
+        reader, seeds = load_recogniser(args.reader), range(args.seeds)
+        if isinstance(checkpoint.model, TextModel):
+            best, how = good_told(checkpoint.model, reader, args.bias, seeds), how_told(args.seeds, args.bias, args.reader)
+        elif args.lines:
+            words = vocabulary(map(str, load_lines(args.lines).texts))
+            best = good_lines(checkpoint.model, reader, args.bias, seeds, words, args.lifts)
+            how = how_chosen(args.seeds, args.bias, args.lifts, args.reader, args.lines)
+        else:
+            raise ValueError(f"{checkpoint.name} writes as it likes: give --lines, whose texts say which words there are")
         if missing := [seed for seed in args.keep or () if seed not in {line.seed for line in best}]:
             raise ValueError(f"not among the best lines: {', '.join(map(str, missing))}; look at {args.sheet} again")
         args.sheet.write_text(sheet_svg([(f"seed {line.seed}", line.strokes) for line in best]), "utf-8")
         for line in best:
             print(f"{line.seed:6}  known {line.known:4.0%}  {line.nats:.2f} nats  {line.lifts:.1f} lifts  {line.text}")
         if args.keep:
-            how = how_chosen(args.seeds, args.bias, args.lifts, args.reader, args.lines)
             chosen = Showcase(args.title, args.licence, args.bias, tuple(args.keep), how, checkpoint.fingerprint)
             save_showcase(path := showcase_path(checkpoint.name, folder), chosen)
             print(f"written: {path}")

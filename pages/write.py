@@ -124,6 +124,7 @@ def page() -> None:
     )
     address.take_renamed()
     asked, live = text_field()
+    address.follow_text()
     main_controls(bool(asked.lines))
     place = st.container()
     look = more_controls(bool(asked.lines))

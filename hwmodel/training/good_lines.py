@@ -9,17 +9,22 @@ from pathlib import Path
 
 import numpy as np
 
+from hwmodel.ink.page import page_of
 from hwmodel.ink.strokes import Strokes
 from hwmodel.network.model import HandwritingModel
+from hwmodel.network.text_model import TextModel
 from hwmodel.sampling.laws import graves
 from hwmodel.sampling.lines import generate
 from hwmodel.training.recogniser import Recogniser, read_lines, text_nats
+from hwmodel.training.writing import write_ranked
 
 STEPS = 600  # of a line, as on the pages
 AT_ONCE = 40
 WORD = re.compile(r"[a-z]+")
 ALONE = {"a", "i"}  # words of one letter
 BEST = 40  # lines that are looked at
+TOLD = ("Dear Susan, thank you", "happy birthday to you", "The quick brown fox jumps")  # what a network is told whose seeds are chosen
+SAMPLES = 8  # of each, as on the pages
 
 
 @dataclass(frozen=True)
@@ -58,6 +63,34 @@ def good_lines(
         for seed, ink, text, nats in zip(some, inks, texts, text_nats(recogniser, inks, texts), strict=True):
             found.append(GoodLine(seed, ink, text, float(nats), 100 * float(np.mean(ink.pen_up)), known_share(text, words)))
     return sorted((line for line in found if line.lifts >= least_lifts), key=lambda line: (-line.known, line.nats))[:BEST]
+
+
+def good_told(model: TextModel, recogniser: Recogniser, bias: float, seeds: Sequence[int], texts: Sequence[str] = TOLD) -> list[GoodLine]:
+    """What a network writes that is told these texts, the most legible of some samples of each: those seeds first that have the most of their words
+    right. A seed that does not bring every text to its end is left out."""
+    found, words = [], vocabulary(texts)
+    for seed in seeds:
+        try:
+            ranks = write_ranked(model, texts, [(seed, 0)] * len(texts), SAMPLES, graves(bias), recogniser)
+        except ValueError:
+            continue
+        inks = [samples[0].strokes for samples in ranks]
+        read, nats = read_lines(recogniser, inks), text_nats(recogniser, inks, list(texts))
+        page = page_of(inks)
+        found.append(
+            GoodLine(seed, page, " / ".join(read), float(np.mean(nats)), 100 * float(np.mean(page.pen_up)), known_share(" ".join(read), words))
+        )
+    return sorted(found, key=lambda line: (-line.known, line.nats))[:BEST]
+
+
+def how_told(seeds: int, bias: float, reader: str) -> str:
+    """In words, how seeds of a network that is told its texts were chosen."""
+    texts = ", ".join(f"“{text}”" for text in TOLD)
+    return (
+        f"{texts} were written with seeds 0 to {seeds - 1} at bias {bias:g}, the most legible of {SAMPLES} samples of each, and read by '{reader}', "
+        f"in order of how many of their letters stand in words that were told; of the first {BEST} seeds these were chosen by eye, with "
+        "python -m hwmodel.showcase."
+    )
 
 
 def how_chosen(seeds: int, bias: float, least_lifts: float, reader: str, lines: str) -> str:

@@ -181,10 +181,24 @@ def test_a_text_is_written_in_samples_the_most_legible_first() -> None:
     assert 1 < len(samples["panels"]) <= line.SAMPLES and samples["panels"][0]["note"] == "", "what is read first is read right"
     live, _ = sent(at, "write_live")
     told = {name: live["told"][name] for name in ("text", "bias", "seed", "hand")}
-    assert told == {"text": "thank you", "bias": SHOWN.bias, "seed": SHOWN.seed, "hand": None} and live["to"] == header["name"]
+    shown = showcase("iam-text")
+    assert told == {"text": "thank you", "bias": shown.bias, "seed": shown.seed, "hand": None} and live["to"] == header["name"]
     assert live["label"] == at.text_area(key="write_text").label and live["engine"].endswith(".bin")
     hands, _ = sent(at, "write_hands")
     assert len(hands["panels"]) == 12 and hands["chosen"] == -1
+
+
+def test_bias_and_seed_are_at_first_those_that_suit_the_network_that_writes_and_stay_where_they_were_chosen() -> None:
+    at = write_page(write_lines="1")
+    seen = []
+    for text, chosen in (("thank you", None), ("", None), ("thank you", 0.3), ("", None)):
+        if chosen is not None:
+            at.slider(key="ink_bias").set_value(chosen)
+        at.text_area(key="write_text").set_value(text).run()
+        seen.append((at.slider(key="ink_bias").value, at.number_input(key="ink_seed").value))
+    told = showcase("iam-text")
+    assert seen == [(told.bias, told.seed), (SHOWN.bias, SHOWN.seed), (0.3, told.seed), (0.3, SHOWN.seed)]
+    assert (told.bias, told.seed) != (SHOWN.bias, SHOWN.seed)
 
 
 def test_a_letter_is_written_line_by_line_in_one_go() -> None:

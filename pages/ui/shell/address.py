@@ -16,7 +16,7 @@ import streamlit as st
 from streamlit.errors import StreamlitAPIException
 
 from hwmodel.ink.shapes import SHAPES
-from hwmodel.network.shipped import available_checkpoints, default_checkpoint
+from hwmodel.network.shipped import Kind, available_checkpoints, default_checkpoint
 from hwmodel.sampling.laws import LAWS
 from hwmodel.sampling.showcase import showcase
 from hwmodel.views.cell_view import NAMES, NETWORK_ORDER, SCALES
@@ -26,6 +26,7 @@ from hwmodel.views.futures_view import MEASURES
 KEPT: dict[str, Any] = {"persist_state": "session"}  # of every widget in the table: it is there again when its page is
 BOUND: dict[str, Any] = {"bind": "query-params"}
 MOST_SAID = 400  # characters of what given ink says: ten lines
+WRITER = "line_writer"  # session key: whose defaults the line on Write had in the run before
 LAST = "last_"  # begins the session key of what a parameter said on the page before: Streamlit forgets a link's word with its page
 
 
@@ -38,6 +39,7 @@ class Number:
     high: float
     step: float = 1
     shown: str = ""  # what of the chosen network's showcase is the default instead: `bias` or `seed`
+    written: bool = False  # ... or of that of the network which is told a text, where one is told
 
     def read(self, text: str) -> float | None:
         """The number; None where this is none, or beyond the limits."""
@@ -119,8 +121,8 @@ TABLE: dict[tuple[str, ...], dict[str, Parameter]] = {  # pages -> what a link t
         "hide": Text(r"(sidebar|title|tour|controls)(,(sidebar|title|tour|controls)){0,3}"),  # see pages/ui/shell/embed.py
         "checkpoint": Text(r"[\w.-]{1,100}"),
         "ink_source": OneOf(("Generated", "Drawn", "Uploaded", "Made here", *SHAPES)),
-        "ink_seed": Number(7, 0, 2**31 - 1, shown="seed"),
-        "ink_bias": Number(0.5, 0.0, 3.0, 0.05, shown="bias"),
+        "ink_seed": Number(7, 0, 2**31 - 1, shown="seed", written=True),
+        "ink_bias": Number(0.5, 0.0, 3.0, 0.05, shown="bias", written=True),
         "ink": Text(r".*"),  # as hwmodel.formats.link packs it, which says what is wrong with it
         "ink_says": Text(rf".{{1,{MOST_SAID}}}"),  # that ink, where the reader has typed it
         # The line on Write, which is the ink of all pages
@@ -196,18 +198,47 @@ def network() -> str:
     return next((name for name in (st.session_state.get("checkpoint"), read("checkpoint")) if name in names), None) or default_checkpoint()
 
 
+def told_network(chosen: str) -> str | None:
+    """The network that is told a text where this one is chosen: its own, where there is such a one, else the first; None where there is none."""
+    names, own = available_checkpoints(kind=Kind.TEXT), f"{chosen}-text"
+    return own if own in names else next(iter(names), None)
+
+
+def writer(chosen: str) -> str:
+    """The network that writes the line on Write where this one is chosen: where a text is told, the one that is told it."""
+    is_told = str(value("write_text") or "").strip()
+    return (told_network(chosen) or chosen) if is_told else chosen
+
+
 def default(name: str) -> Any:
     """What holds where neither the visitor nor the link says anything. Raises CheckpointError where it is a network's, and there is none."""
     parameter = PARAMETERS[name]
     if isinstance(parameter, Number) and parameter.shown:
-        return getattr(showcase(network()), parameter.shown)
+        return _shown(parameter, network())
     return parameter.default
+
+
+def _shown(parameter: Number, chosen: str) -> Any:
+    """The default of a parameter where this network is chosen."""
+    return getattr(showcase(writer(chosen) if parameter.written else chosen), parameter.shown)
 
 
 def follow(before: str, after: str) -> None:
     """Where the visitor has left a default of one network as it was, it becomes the other's (in a callback)."""
     for name, parameter in PARAMETERS.items():
-        if isinstance(parameter, Number) and parameter.shown and st.session_state.get(name) == getattr(showcase(before), parameter.shown):
+        if isinstance(parameter, Number) and parameter.shown and st.session_state.get(name) == _shown(parameter, before):
+            st.session_state[name] = _shown(parameter, after)
+
+
+def follow_text() -> None:
+    """As `follow`, where a text is told from now on, or none any more. Called before the widgets of the line are drawn."""
+    after = writer(network())
+    before = st.session_state.get(WRITER, after)
+    st.session_state[WRITER] = after
+    if before == after:
+        return
+    for name, parameter in PARAMETERS.items():
+        if isinstance(parameter, Number) and parameter.written and st.session_state.get(name) == getattr(showcase(before), parameter.shown):
             st.session_state[name] = getattr(showcase(after), parameter.shown)
 
 

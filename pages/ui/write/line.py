@@ -9,7 +9,7 @@ import streamlit as st
 
 from hwmodel.data.texts import ALPHABET, MOST_NAMED, MOST_OF_LETTER, Writable, lines_of, name_of, writable
 from hwmodel.ink.strokes import Strokes
-from hwmodel.network.shipped import CheckpointError, Kind, available_checkpoints
+from hwmodel.network.shipped import CheckpointError
 from hwmodel.sampling.laws import GRAVES
 from hwmodel.sampling.showcase import showcase
 from hwmodel.sampling.told import Told, told_page
@@ -119,11 +119,10 @@ def seeds_from(seed: int, count: int) -> tuple[int, ...]:
 
 def text_network() -> str:
     """The network that writes what it is told: the chosen one's own, where there is such a one. Raises CheckpointError where there is none."""
-    names = available_checkpoints(kind=Kind.TEXT)
-    if not names:
+    name = address.told_network(address.network())
+    if name is None:
         raise CheckpointError("there is none in hwmodel/checkpoints that is told a text; fetch the project again, or leave the text out")
-    own = f"{address.network()}-text"
-    return own if own in names else names[0]
+    return name
 
 
 def told_samples(line: str) -> list[Told]:
