@@ -7,9 +7,13 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from hwmodel.data.texts import ALPHABET, LONGEST, writable
 from hwmodel.formats.link import LinkError, pack, unpack
+from hwmodel.ink.page import lines_on
 from hwmodel.ink.strokes import Strokes
 from hwmodel.network.shipped import SHIPPED, CheckpointError
+
+STEPS_A_LETTER = (4, 80)  # of ink that may say a text: people take 21, and slow pens more
 
 
 @dataclass(frozen=True)
@@ -22,6 +26,22 @@ class Hand:
     def __post_init__(self) -> None:
         if not self.text.strip() or not self.strokes.finished:
             raise ValueError("a hand is shown by ink that says something, and whose last stroke ends with a pen lift")
+
+
+def hand_from(ink: Strokes, text: str) -> Hand:
+    """The hand of ink that somebody wrote, by its first line, which says the first line of `text`; characters that no network has seen are spelt as
+    `writable` spells them. Raises ValueError, a sentence, where there is no text, or the ink cannot say it."""
+    lines = [" ".join(line.split()) for line in writable(text, ALPHABET).text.splitlines() if line.strip()]
+    if not lines:
+        raise ValueError("say what the ink says, in letters, digits or marks")
+    if len(lines[0]) > LONGEST:
+        raise ValueError(f"a hand is taken from a line of at most {LONGEST} characters, and this has {len(lines[0])}: write a shorter one")
+    offsets = ink.offsets[lines_on(ink, len(lines))[0]].copy()
+    fewest, most = (each * len(lines[0]) for each in STEPS_A_LETTER)
+    if not fewest <= len(offsets) <= most:
+        raise ValueError(f"the ink has {len(offsets)} steps, and “{lines[0]}” takes {fewest} to {most}: write it anew, or say what the ink does say")
+    offsets[-1, 2] = 1
+    return Hand(lines[0], Strokes(offsets))
 
 
 def hands_path(checkpoint: str, folder: Path = SHIPPED) -> Path:

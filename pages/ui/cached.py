@@ -18,7 +18,7 @@ from hwmodel.futures.values import NextStep
 from hwmodel.ink.pen_path import respaced
 from hwmodel.ink.strokes import Strokes
 from hwmodel.network.shipped import Kind, available_checkpoints, ranking_recogniser
-from hwmodel.sampling.hands import Hand, load_hands
+from hwmodel.sampling.hands import Hand
 from hwmodel.sampling.laws import LAWS
 from hwmodel.sampling.told import Told
 from hwmodel.views import engine as views
@@ -151,44 +151,32 @@ def load_reader() -> Recogniser | None:
     return load_recogniser(name) if name else None
 
 
-@st.cache_data(max_entries=64, show_spinner="Writing …")
-def told_samples(checkpoint: str, line: str, seed: int, bias: float, hand: int, samples: int) -> list[Told]:
-    """Samples of a line of text, those that came to their end, the most legible first; in the hand of this number, counted from 1, or in any with 0.
-    Raises ValueError, a sentence."""
+def hand_key(hand: Hand) -> tuple[str, bytes]:
+    """A hand as a cache key."""
+    return hand.text, ink_key(hand.strokes)
+
+
+@st.cache_data(max_entries=64, show_spinner="Writing …", hash_funcs={Hand: hand_key})
+def told_samples(checkpoint: str, line: str, seed: int, bias: float, hand: Hand | None, samples: int) -> list[Told]:
+    """Samples of a line of text, those that came to their end, the most legible first; in a hand, or in any. Raises ValueError, a sentence."""
     from hwmodel.sampling.laws import graves
     from hwmodel.training.writing import write_ranked
 
     reader = load_reader()
-    (ranks,) = write_ranked(
-        load_text_model(checkpoint).model, [line], [(seed, 0)], samples if reader else 1, graves(bias), reader, numbered_hand(checkpoint, hand)
-    )
+    model = load_text_model(checkpoint).model
+    (ranks,) = write_ranked(model, [line], [(seed, 0)], samples if reader else 1, graves(bias), reader, hand)
     return as_told(ranks)
 
 
-@st.cache_data(max_entries=16, show_spinner="Writing the page …")
-def told_lines(checkpoint: str, lines: tuple[str, ...], seed: int, bias: float, hand: int, samples: int) -> list[Told]:
+@st.cache_data(max_entries=16, show_spinner="Writing the page …", hash_funcs={Hand: hand_key})
+def told_lines(checkpoint: str, lines: tuple[str, ...], seed: int, bias: float, hand: Hand | None, samples: int) -> list[Told]:
     """The most legible of some samples of each line, all in one hand. Raises ValueError, a sentence."""
     from hwmodel.sampling.laws import graves
     from hwmodel.training.writing import write_best
 
     reader = load_reader()
-    return as_told(
-        write_best(
-            load_text_model(checkpoint).model,
-            lines,
-            seed,
-            samples if reader else 1,
-            graves(bias),
-            reader,
-            hand=numbered_hand(checkpoint, hand),
-        )
-    )
-
-
-def numbered_hand(checkpoint: str, number: int) -> Hand | None:
-    """A shipped hand, counted from 1; None for 0, and where there are not so many."""
-    hands = load_hands(checkpoint)
-    return hands[number - 1] if 0 < number <= len(hands) else None
+    model = load_text_model(checkpoint).model
+    return as_told(write_best(model, lines, seed, samples if reader else 1, graves(bias), reader, hand=hand))
 
 
 def as_told(lines: Sequence[WrittenText]) -> list[Told]:

@@ -12,6 +12,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 import hwmodel.network.checkpoint
+from hwmodel.formats.link import pack
 from hwmodel.formats.registry import WRITTEN, read_ink, write_ink
 from hwmodel.ink.strokes import Strokes
 from hwmodel.sampling.laws import GRAVES
@@ -186,6 +187,24 @@ def test_a_text_is_written_in_samples_the_most_legible_first() -> None:
     assert live["label"] == at.text_area(key="write_text").label and live["engine"].endswith(".bin")
     hands, _ = sent(at, "write_hands")
     assert len(hands["panels"]) == 12 and hands["chosen"] == -1
+
+
+def test_a_text_is_written_in_the_hand_of_drawn_ink_once_it_is_known_what_that_says() -> None:
+    at = write_page(write_text="thank you", ink_source="Drawn", ink=str(pack(Strokes(wavy_offsets(120)))))
+
+    def own() -> Any:
+        return next(button for button in at.button if button.label == "In my own hand")
+
+    first = points(at)
+    assert own().disabled
+    at.text_input(key="own_hand_says").set_value("x" * 99).run()
+    assert own().disabled and "at most 40 characters" in at.warning[0].value
+    at.text_input(key="own_hand_says").set_value("cab cab").run()
+    own().click().run()
+    assert not np.array_equal(points(at), first) and "In whose hand: your own" in [each.label for each in at.expander]
+    assert sent(at, "write_live")[0]["told"]["hand"]["text"] == "cab cab" and sent(at, "write_hands")[0]["chosen"] == -1
+    next(button for button in at.button if button.label == "Any hand").click().run()
+    np.testing.assert_array_equal(points(at), first)
 
 
 def test_bias_and_seed_are_at_first_those_that_suit_the_network_that_writes_and_stay_where_they_were_chosen() -> None:

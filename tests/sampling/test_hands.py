@@ -7,9 +7,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from hwmodel.ink.page import page_of
 from hwmodel.ink.strokes import Strokes
 from hwmodel.network.shipped import CheckpointError
-from hwmodel.sampling.hands import Hand, hands_path, load_hands, save_hands
+from hwmodel.sampling.hands import Hand, hand_from, hands_path, load_hands, save_hands
 from tests.support.lines import wavy_offsets
 
 
@@ -41,3 +42,26 @@ def test_ink_that_says_nothing_or_does_not_end_is_no_hand() -> None:
 def test_ink_too_long_for_a_hand_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="short enough"):
         save_hands(tmp_path / "x.json", [Hand("a", Strokes(wavy_offsets(3000)))])
+
+
+def test_a_hand_is_taken_from_the_first_line_of_ink_and_of_its_text() -> None:
+    line, other = Strokes(wavy_offsets(60)), Strokes(wavy_offsets(80, 1))
+    hand = hand_from(page_of([line, other]), "  caf\u00e9 \n next ")
+    assert hand.text == "cafe" and hand.strokes.finished
+    np.testing.assert_allclose(hand.strokes.offsets, line.offsets, atol=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("", "say what"),
+        ("\u2615", "say what"),
+        ("a" * 41, "at most 40"),
+        ("a" * 30, "60 steps"),
+        ("a\n" * 90, "pen is lifted only"),
+        ("\n", "say what"),
+    ],
+)
+def test_ink_that_cannot_say_its_text_is_no_hand(text: str, why: str) -> None:
+    with pytest.raises(ValueError, match=why):
+        hand_from(Strokes(wavy_offsets(60)), text)

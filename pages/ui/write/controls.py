@@ -10,16 +10,17 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from hwmodel.network.shipped import CheckpointError
-from hwmodel.sampling.hands import load_hands
+from hwmodel.sampling.hands import Hand, hand_from, load_hands
 from hwmodel.sampling.laws import GRAVES
-from hwmodel.views.ink_view import Panel
+from hwmodel.views.ink_view import NOT_ONE, Panel
 from pages.ui.components.ink_view import ink_view
-from pages.ui.shell import address, terms
+from pages.ui.shell import address, ink_source, terms
 from pages.ui.shell.words import escaped
 from pages.ui.write import line
 from pages.ui.write.line import LINES, Asked
 
 FIELD = "What shall I write?"
+SAID = "own_hand_says"
 INK, *_, PATH, PEN = address.options("write_colour")
 SUGGESTIONS = {
     "A greeting": "Dear Susan, thank you",
@@ -110,19 +111,43 @@ def more_controls(told: bool) -> Look:
 
 
 def hands() -> None:
-    """The hands that the text network can go on in, as small pictures."""
+    """The hands that the text network can go on in, as small pictures, and the visitor's own."""
     try:
         shipped = load_hands(line.text_network())
     except CheckpointError:
         return
-    if not shipped:
+    number, own = min(int(address.value("write_hand")), len(shipped)), line.own_hand()
+    name = "your own" if own else f"hand {number}" if number else "any"
+    with st.expander(f"In whose hand: {name}", key="write_whose_hand"):
+        if shipped:
+            st.caption("Pieces of ink that the network wrote itself. It goes on from the one you choose, and keeps its hand.")
+            panels = [Panel(hand.strokes, f"hand {i + 1}", "") for i, hand in enumerate(shipped)]
+            chosen = NOT_ONE if own else number - 1
+            ink_view(panels, "write_hands", take_hand, TILE_PX_PER_UNIT, TILE_THICKNESS, columns=TILES, chosen=chosen)
+        any_help = "Each seed, and each sample, in a hand of its own"
+        st.button("Any hand", on_click=line.choose_hand, args=(0,), disabled=not (number or own), help=any_help)
+        own_hand(shown=own)
+
+
+def own_hand(shown: Hand | None) -> None:
+    """Ask what the drawn ink says, and offer its hand. `shown` is the hand that is written in already."""
+    ink = ink_source.drawn()
+    if ink is None:
+        st.page_link("pages/your_hand.py", label="In your own hand: write a few words on Your hand first →")
         return
-    number = min(int(address.value("write_hand")), len(shipped))
-    with st.expander(f"In whose hand: {f'hand {number}' if number else 'any'}"):
-        st.caption("Pieces of ink that the network wrote itself. It goes on from the one you choose, and keeps its hand.")
-        panels = [Panel(hand.strokes, f"hand {i + 1}", "") for i, hand in enumerate(shipped)]
-        ink_view(panels, "write_hands", take_hand, TILE_PX_PER_UNIT, TILE_THICKNESS, columns=TILES, chosen=number - 1)
-        st.button("Any hand", on_click=take_hand, args=(-1,), disabled=not number, help="Each seed, and each sample, in a hand of its own")
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        with st.container(width=260):
+            st.html(ink_source.thumbnail(ink))
+        said = st.text_input("What does your ink say?", key=SAID, persist_state="session", placeholder="Letter by letter, its first line")
+        try:
+            found, wrong = hand_from(ink, said), ""
+        except ValueError as error:
+            found, wrong = None, f"{error}."
+        st.button("In my own hand", on_click=line.choose_hand, args=(0, found), disabled=found is None or found == shown)
+    if said and wrong:
+        st.warning(escaped(wrong[0].upper() + wrong[1:]))
+    elif shown:
+        st.caption("The network goes on from your ink. Your hand stays here: the link to this page does not hold it.")
 
 
 COLOUR_HELP = """Surprise is minus the logarithm of what the network, as it learnt to write without a text, gave each movement: where the pen went, or
@@ -143,5 +168,4 @@ def new_seed() -> None:
 
 
 def take_hand(index: int) -> None:
-    st.session_state.write_hand = index + 1
-    line.choose(0)
+    line.choose_hand(index + 1)

@@ -10,6 +10,7 @@ import streamlit as st
 from hwmodel.data.texts import ALPHABET, MOST_NAMED, MOST_OF_LETTER, Writable, lines_of, name_of, writable
 from hwmodel.ink.strokes import Strokes
 from hwmodel.network.shipped import CheckpointError
+from hwmodel.sampling.hands import Hand, load_hands
 from hwmodel.sampling.laws import GRAVES
 from hwmodel.sampling.showcase import showcase
 from hwmodel.sampling.told import Told, told_page
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 SAMPLES = 8  # of a single line
 SAMPLES_OF_PAGES = 4  # of each line of several
+OWN_HAND = "own_hand"  # session key
 LINES, GRID = address.options("write_view")
 ACROSS = {GRAVES: (0.0, 0.5, 1.0, 2.0), "Temperature": (1.0, 0.7, 0.4, 0.1), "Root temperature": (1.0, 0.5, 0.2, 0.05)}  # the grid's columns
 DOWN = 4  # the grid's rows
@@ -135,15 +137,35 @@ def told_lines(lines: tuple[str, ...]) -> list[Told]:
     return cached.told_lines(text_network(), lines, *_with(), SAMPLES_OF_PAGES)
 
 
-def _with() -> tuple[int, float, int]:
-    """Seed, bias, and the hand's number, 0 for any."""
-    return int(address.value("ink_seed")), float(address.value("ink_bias")), int(address.value("write_hand"))
+def _with() -> tuple[int, float, Hand | None]:
+    """Seed, bias, and the hand, None for any."""
+    return int(address.value("ink_seed")), float(address.value("ink_bias")), hand()
+
+
+def hand() -> Hand | None:
+    """The hand that a text is written in: the visitor's own, where that was chosen, or one of those that come with the network; None for any."""
+    own, number = own_hand(), int(address.value("write_hand"))
+    if own or not number:
+        return own
+    shipped = load_hands(text_network())
+    return shipped[number - 1] if number <= len(shipped) else None
+
+
+def own_hand() -> Hand | None:
+    """The visitor's own hand, where they chose to have it gone on with."""
+    return st.session_state.get(OWN_HAND)
+
+
+def choose_hand(number: int, own: Hand | None = None) -> None:
+    """Write in the hand of this number, counted from 1, with 0 in any; or in the visitor's own, which is kept for the session (in a callback)."""
+    st.session_state.write_hand, st.session_state[OWN_HAND] = number, own
+    choose(0)
 
 
 def told_with(text: str) -> WrittenWith:
     """With what a text is told, for the network in the browser. Raises CheckpointError."""
-    seed, bias, hand = _with()
-    return written_with(text, bias, seed, cached.numbered_hand(text_network(), hand))
+    seed, bias, in_hand = _with()
+    return written_with(text, bias, seed, in_hand)
 
 
 def written_by(text: str) -> Written:
