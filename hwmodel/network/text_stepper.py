@@ -18,9 +18,9 @@ class TextStepper(Stepper):
     log alpha, log beta and log kappa's step first, of which one exp is taken; and the place after a text's end is a character more.
     """
 
-    def __init__(self, model: TextModel, text: Text, held: Held | None = None) -> None:
+    def __init__(self, model: TextModel, text: Text, held: Held | None = None, lender: Stepper | None = None) -> None:
         rows, config = len(text.codes), model.config
-        super().__init__(model, rows, held)
+        super().__init__(model, rows, held, lender)
         self.text = text
         self.count = count = config.window  # K
         self.ends = text.lengths.to(text.places)  # (rows,)

@@ -68,13 +68,18 @@ def write_texts(
     if hand:
         stepper.start(*read_ink(model, hand.strokes, told))
     rows = _write(stepper, each, seeds, most)
-    first = 1 if hand else 0  # the way from the hand's ink to the text is not drawn
-    lines = []
-    for row, (text, one) in enumerate(zip(texts, rows.endings, strict=True)):
-        drawn = slice(min(first, one.steps - 1), one.steps)
-        passed, weights = rows.progress[row, drawn] - len(before), rows.phi[row, drawn, len(before) : len(before) + len(text)].copy()
-        lines.append(WrittenText(text, Strokes(rows.offsets[row, drawn]), passed, weights, one.reason))
-    return lines
+    return [
+        line_after(before, text, rows.offsets[row], rows.progress[row], rows.phi[row], ending)
+        for row, (text, ending) in enumerate(zip(texts, rows.endings, strict=True))
+    ]
+
+
+def line_after(before: str, text: str, offsets: np.ndarray, progress: np.ndarray, phi: np.ndarray, ending: Ending) -> WrittenText:
+    """A line as it was written after `before`, the text of a hand with a blank, or nothing: offsets (T, 3), progress (T,) in, and phi (T, U) on, both
+    texts, of which those up to the ending count. The way from the hand's ink to the text is not drawn."""
+    drawn = slice(min(bool(before), ending.steps - 1), ending.steps)
+    weights = phi[drawn, len(before) : len(before) + len(text)].copy()
+    return WrittenText(text, Strokes(offsets[drawn]), progress[drawn] - len(before), weights, ending.reason)
 
 
 @torch.inference_mode()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TypeAlias
 
 from hwmodel.data.texts import lines_of
 from hwmodel.ink.page import page_of
@@ -16,6 +17,7 @@ from hwmodel.sampling.hands import Hand
 from hwmodel.sampling.laws import Sharpness, graves
 from hwmodel.sampling.lines import generate
 from hwmodel.sampling.text_lines import WrittenText, write_texts
+from hwmodel.sampling.told_company import ToldCompany
 from hwmodel.training.legibility import rank
 from hwmodel.training.recogniser import Recogniser, load_recogniser
 
@@ -23,6 +25,8 @@ MOST_SAMPLES = 64
 ROWS = 40  # samples written side by side
 ATTEMPTS = 3  # at a line of which no sample comes to its end
 Tell = Callable[[str], object]  # is called with a sentence after each line
+
+Writer: TypeAlias = TextModel | ToldCompany  # alone, or side by side with what other threads ask for
 
 
 @dataclass(frozen=True)
@@ -60,7 +64,7 @@ def write_freely(name: str, settings: Settings) -> Strokes:
 
 
 def write_best(
-    model: TextModel,
+    model: Writer,
     lines: Sequence[str],
     seed: int,
     samples: int,
@@ -85,7 +89,7 @@ def write_best(
 
 
 def write_ranked(
-    model: TextModel,
+    model: Writer,
     lines: Sequence[str],
     seeds: Sequence[tuple[int, ...]],
     samples: int,
@@ -102,7 +106,11 @@ def write_ranked(
         missing = [number for number, ranks in enumerate(found) if not ranks for _ in range(samples)]
         sample = [attempt * samples + i % samples for i in range(len(missing))]
         own = [(*seeds[number], each) for number, each in zip(missing, sample, strict=True)]
-        written = write_texts(model, [lines[number] for number in missing], own, sharpness, hand)
+        wanted = [lines[number] for number in missing]
+        if isinstance(model, ToldCompany):
+            written = model.write_texts(wanted, own, sharpness, hand)
+        else:
+            written = write_texts(model, wanted, own, sharpness, hand)
         order = rank(recogniser, written) if recogniser else range(len(written))
         for i in order:
             if written[i].finished:

@@ -31,9 +31,10 @@ if TYPE_CHECKING:
     from hwmodel.network.checkpoint import Checkpoint
     from hwmodel.network.model import HandwritingModel
     from hwmodel.network.text_model import TextModel
-    from hwmodel.sampling.company import Company, Reading
+    from hwmodel.sampling.free_company import FreeCompany, Reading
     from hwmodel.sampling.lines import Generated
     from hwmodel.sampling.text_lines import WrittenText
+    from hwmodel.sampling.told_company import ToldCompany
     from hwmodel.training.recogniser import Recogniser
 
 
@@ -88,11 +89,11 @@ def spaced_anew(strokes: Strokes) -> Strokes | str:
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
-def company(checkpoint: str) -> Company:
+def company(checkpoint: str) -> FreeCompany:
     """All visitors' lines of a network, read and written side by side."""
-    from hwmodel.sampling.company import Company
+    from hwmodel.sampling.free_company import FreeCompany
 
-    return Company(load_model(checkpoint).model)
+    return FreeCompany(load_model(checkpoint).model)
 
 
 @st.cache_data(max_entries=8, max_size="40MB", show_spinner="Reading the ink …", hash_funcs=INK_HASH)
@@ -151,6 +152,14 @@ def load_reader() -> Recogniser | None:
     return load_recogniser(name) if name else None
 
 
+@st.cache_resource(max_entries=4, show_spinner=False)
+def told_company(checkpoint: str) -> ToldCompany:
+    """All visitors' lines of a network that is told them, written side by side."""
+    from hwmodel.sampling.told_company import ToldCompany
+
+    return ToldCompany(load_text_model(checkpoint).model)
+
+
 def hand_key(hand: Hand) -> tuple[str, bytes]:
     """A hand as a cache key."""
     return hand.text, ink_key(hand.strokes)
@@ -163,8 +172,7 @@ def told_samples(checkpoint: str, line: str, seed: int, bias: float, hand: Hand 
     from hwmodel.training.writing import write_ranked
 
     reader = load_reader()
-    model = load_text_model(checkpoint).model
-    (ranks,) = write_ranked(model, [line], [(seed, 0)], samples if reader else 1, graves(bias), reader, hand)
+    (ranks,) = write_ranked(told_company(checkpoint), [line], [(seed, 0)], samples if reader else 1, graves(bias), reader, hand)
     return as_told(ranks)
 
 
@@ -175,8 +183,7 @@ def told_lines(checkpoint: str, lines: tuple[str, ...], seed: int, bias: float, 
     from hwmodel.training.writing import write_best
 
     reader = load_reader()
-    model = load_text_model(checkpoint).model
-    return as_told(write_best(model, lines, seed, samples if reader else 1, graves(bias), reader, hand=hand))
+    return as_told(write_best(told_company(checkpoint), lines, seed, samples if reader else 1, graves(bias), reader, hand=hand))
 
 
 def as_told(lines: Sequence[WrittenText]) -> list[Told]:

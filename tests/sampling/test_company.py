@@ -14,7 +14,7 @@ from hwmodel.ink.strokes import Strokes
 from hwmodel.network.likelihood import nats_of, surprise
 from hwmodel.network.stepper import Stepper
 from hwmodel.sampling import company
-from hwmodel.sampling.company import Company
+from hwmodel.sampling.free_company import FreeCompany
 from hwmodel.sampling.laws import AS_LEARNT, Sharpness, graves
 from hwmodel.sampling.lines import generate
 from tests.support.lines import wavy_offsets
@@ -30,7 +30,7 @@ def rest() -> None:
 
 def test_a_line_in_company_is_the_line_that_is_generated_alone() -> None:
     model, biases, seeds = small_model(), (0.0, 0.5, 3.0), range(7)
-    together = Company(model)
+    together = FreeCompany(model)
     asked = [(seed, bias, steps, together.write(seed, graves(bias), steps)) for steps in (1, 60, 130) for bias in biases for seed in seeds]
     for seed, bias, steps, written in asked:
         (alone,) = generate(model, [seed], graves(bias), steps)
@@ -51,7 +51,7 @@ def test_who_comes_later_joins_and_who_has_come_goes_on(monkeypatch: pytest.Monk
 
     monkeypatch.setattr(company, "MOST_ROWS", 4)
     monkeypatch.setattr(Stepper, "step", held)
-    together = Company(model)
+    together = FreeCompany(model)
     first = together.write(0, AS_LEARNT, 200)
     assert reached.wait(20)
     rows, read = [together.write(seed, AS_LEARNT, 30 * seed) for seed in range(1, 9)], together.read(ink)
@@ -64,7 +64,7 @@ def test_who_comes_later_joins_and_who_has_come_goes_on(monkeypatch: pytest.Monk
 
 def test_ink_is_read_in_company_as_it_is_recorded_and_scored() -> None:
     model, inks = small_model(), [Strokes(wavy_offsets(steps)) for steps in (1, 50, 120)]
-    together = Company(model)
+    together = FreeCompany(model)
     others = [together.write(seed, AS_LEARNT, 80) for seed in range(3)]
     for ink, asked in [(ink, together.read(ink)) for ink in inks]:
         read, trace = asked.result(20), record_cells(model, ink)
@@ -76,7 +76,7 @@ def test_ink_is_read_in_company_as_it_is_recorded_and_scored() -> None:
 
 def test_a_line_goes_on_after_ink_that_was_read() -> None:
     model, ink = small_model(), Strokes(wavy_offsets(40), (3.0, 5.0))
-    together = Company(model)
+    together = FreeCompany(model)
     written = together.write(4, graves(0.5), 70, (ink, together.read(ink).result(20))).result(20).strokes
     (alone,) = generate(model, [4], graves(0.5), 70, prime=ink, width=math.inf)
     assert written.start == alone.strokes.start == tuple(ink.points[-1])
@@ -84,7 +84,7 @@ def test_a_line_goes_on_after_ink_that_was_read() -> None:
 
 
 def test_a_network_that_fails_tells_everybody_and_is_asked_anew(monkeypatch: pytest.MonkeyPatch) -> None:
-    together, step = Company(small_model()), Stepper.step
+    together, step = FreeCompany(small_model()), Stepper.step
     monkeypatch.setattr(Stepper, "step", lambda self: 1 / 0)
     written, read = together.write(1, AS_LEARNT, 20), together.read(Strokes(wavy_offsets(20)))
     for error in (written.exception(20), read.exception(20)):
@@ -96,7 +96,7 @@ def test_a_network_that_fails_tells_everybody_and_is_asked_anew(monkeypatch: pyt
 
 
 def test_a_line_that_is_no_number_spoils_no_other() -> None:
-    together, model = Company(small_model()), small_model()
+    together, model = FreeCompany(small_model()), small_model()
     spoilt, good = together.write(1, Sharpness(sigma_gain=math.inf), 300), together.write(2, AS_LEARNT, 60)
     (alone,) = generate(model, [2], AS_LEARNT, 60)
     np.testing.assert_allclose(good.result(20).strokes.offsets, alone.strokes.offsets, rtol=0, atol=1e-4)
