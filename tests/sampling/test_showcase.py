@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from hwmodel.network.shipped import SHIPPED, CheckpointError, Kind, available_checkpoints
+from hwmodel.network.shipped import SHIPPED, CheckpointError, available_checkpoints
 from hwmodel.sampling.showcase import FIRST_SEEDS, Showcase, save_showcase, showcase, showcase_path
 
 
-@pytest.mark.parametrize("name", available_checkpoints() + available_checkpoints(kind=Kind.TEXT))
+@pytest.mark.parametrize("name", available_checkpoints())
 def test_a_shipped_network_has_a_bias_and_seeds_that_were_chosen_with_these_weights(name: str) -> None:
     chosen = showcase(name)
     assert chosen.fingerprint == hashlib.sha256((SHIPPED / f"{name}.safetensors").read_bytes()).hexdigest()[:16]
