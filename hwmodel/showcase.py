@@ -11,13 +11,10 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from hwmodel.data.lines import load_lines
 from hwmodel.network.checkpoint import find_checkpoint, load_any_checkpoint
 from hwmodel.network.shipped import CheckpointError
-from hwmodel.network.text_model import TextModel
 from hwmodel.sampling.showcase import Showcase, save_showcase, showcase_path
-from hwmodel.training.good_lines import good_lines, good_told, how_chosen, how_told, vocabulary
-from hwmodel.training.recogniser import load_recogniser
+from hwmodel.training.good_lines import best_lines
 from hwmodel.views.svg import sheet_svg
 
 
@@ -36,15 +33,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     args = parser.parse_args(argv)
     try:
         checkpoint, folder = load_any_checkpoint(args.checkpoint), find_checkpoint(args.checkpoint).parent
-        reader, seeds = load_recogniser(args.reader), range(args.seeds)
-        if isinstance(checkpoint.model, TextModel):
-            best, how = good_told(checkpoint.model, reader, args.bias, seeds), how_told(args.seeds, args.bias, args.reader)
-        elif args.lines:
-            words = vocabulary(map(str, load_lines(args.lines).texts))
-            best = good_lines(checkpoint.model, reader, args.bias, seeds, words, args.lifts)
-            how = how_chosen(args.seeds, args.bias, args.lifts, args.reader, args.lines)
-        else:
-            raise ValueError(f"{checkpoint.name} writes as it likes: give --lines, whose texts say which words there are")
+        best, how = best_lines(checkpoint.model, args.reader, args.bias, args.seeds, args.lifts, args.lines)
         if missing := [seed for seed in args.keep or () if seed not in {line.seed for line in best}]:
             raise ValueError(f"not among the best lines: {', '.join(map(str, missing))}; look at {args.sheet} again")
         args.sheet.write_text(sheet_svg([(f"seed {line.seed}", line.strokes) for line in best]), "utf-8")

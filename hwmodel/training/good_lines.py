@@ -9,13 +9,14 @@ from pathlib import Path
 
 import numpy as np
 
+from hwmodel.data.lines import load_lines
 from hwmodel.ink.page import page_of
 from hwmodel.ink.strokes import Strokes
 from hwmodel.network.model import HandwritingModel
 from hwmodel.network.text_model import TextModel
 from hwmodel.sampling.laws import graves
 from hwmodel.sampling.lines import generate
-from hwmodel.training.recogniser import Recogniser, read_lines, text_nats
+from hwmodel.training.recogniser import Recogniser, load_recogniser, read_lines, text_nats
 from hwmodel.training.writing import write_ranked
 
 STEPS = 600  # of a line, as on the pages
@@ -49,6 +50,20 @@ def known_share(text: str, words: frozenset[str]) -> float:
     """Share of a text's letters that stand in these words; 0 where it has none."""
     found = WORD.findall(text.lower())
     return sum(len(word) for word in found if word in words) / max(1, sum(map(len, found)))
+
+
+def best_lines(
+    model: HandwritingModel | TextModel, reader: str, bias: float, seeds: int, least_lifts: float, lines: str | None
+) -> tuple[list[GoodLine], str]:
+    """The best lines of so many seeds from 0 on, read by the recogniser of a name, and in words how they were chosen. A network that writes as it
+    likes needs a lines file, whose texts say which words there are. Raises ValueError without it, and CheckpointError."""
+    recogniser = load_recogniser(reader)
+    if isinstance(model, TextModel):
+        return good_told(model, recogniser, bias, range(seeds)), how_told(seeds, bias, reader)
+    if not lines:
+        raise ValueError("this network writes as it likes: give --lines, whose texts say which words there are")
+    words = vocabulary(map(str, load_lines(lines).texts))
+    return good_lines(model, recogniser, bias, range(seeds), words, least_lifts), how_chosen(seeds, bias, least_lifts, reader, lines)
 
 
 def good_lines(
