@@ -1,9 +1,8 @@
-"""How good a network is: python -m hwmodel.evaluate --model NAME --lines FILE.npz [--split SPLIT] [--json] [--legibility JUDGE [--ranked-by RANKS]]
+"""How good a network is: python -m hwmodel.evaluate --model NAME --lines FILE.npz [--split SPLIT] [--json]
 
-Of a network that writes, nats a step, as `hwmodel.network.likelihood` measures them, and once more at the recording's resolution; of one that is told
-what to write, with its own and with another line's text, and with a recogniser's name how legibly it writes those lines' texts and
-a hundred names, dates and pangrams; with another recogniser's name also how legible the best of eight samples is that the other one chooses. Of a
-recogniser, how many characters it reads wrongly.
+Of a network that writes, nats a step (see `hwmodel.network.likelihood`), and once more at the recording's resolution; of a recogniser, how many
+characters it reads wrongly. Of a network that is told what to write, nats with its own and with another line's text; with --legibility also how well
+a recogniser reads these texts, and names, dates and pangrams, as the network writes them, and with --beside what changes now that it is told a text.
 """
 
 from __future__ import annotations
@@ -17,7 +16,7 @@ from hwmodel.data.lines import load_lines
 from hwmodel.network.checkpoint import find_checkpoint, load_checkpoint, load_text_checkpoint
 from hwmodel.network.shipped import CheckpointError, Kind, kind_of
 from hwmodel.training.recogniser import load_recogniser
-from hwmodel.training.reports import Report, line_report, reading_report, text_report
+from hwmodel.training.reports import Ask, Report, line_report, reading_report, text_report
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -29,6 +28,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
     parser.add_argument("--legibility", metavar="JUDGE", help="a recogniser's name: read what a text network writes")
     parser.add_argument("--ranked-by", metavar="RANKS", help="another recogniser's name: read the best of eight samples, too, which this one chooses")
+    parser.add_argument("--beside", metavar="NAME", help="a network's name that is told nothing: say what changes in its cells and ink with a text")
     args = parser.parse_args(argv)
     try:
         report = report_of(args)
@@ -43,13 +43,13 @@ def main(argv: Sequence[str] | None = None) -> int:
 def report_of(args: argparse.Namespace) -> Report:
     """What the arguments ask for. Raises CheckpointError and ValueError."""
     kind = kind_of(find_checkpoint(args.model))
-    if args.legibility and kind != Kind.TEXT:
-        raise ValueError(f"{args.model} is told no text, so that nobody can say whether it wrote one; leave --legibility out")
+    if (args.legibility or args.beside) and kind != Kind.TEXT:
+        raise ValueError(f"{args.model} is told no text, so that nobody can say whether it wrote one; leave --legibility and --beside out")
     if args.kind and kind == Kind.TEXT:
         raise ValueError("a text network is measured on all lines whose text can be trusted; leave --kind out")
     lines = load_lines(args.lines)
     if kind == Kind.TEXT:
-        return text_report(load_text_checkpoint(args.model).model, lines, args.split, args.legibility, args.ranked_by)
+        return text_report(load_text_checkpoint(args.model).model, lines, args.split, Ask(args.legibility, args.ranked_by, args.beside))
     if kind == Kind.RECOGNISER:
         return reading_report(load_recogniser(args.model), lines, args.split, args.kind)
     return line_report(load_checkpoint(args.model).model, lines, args.split, args.kind)

@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from hwmodel.data.collections import Collection, collection_of
-from hwmodel.data.lines import Lines, evenly_by_length, held_out, load_lines
+from hwmodel.data.lines import Lines, evenly_by_length, held_out
 from hwmodel.ink.statistics import percentiles
 from hwmodel.ink.strokes import Strokes
 from hwmodel.network.likelihood import resolution, score
 from hwmodel.network.model import HandwritingModel
-from hwmodel.network.shipped import judging_recogniser, ranking_recogniser
 from hwmodel.network.text_model import TextModel
 from hwmodel.sampling.lines import generate
-from hwmodel.training.legibility_table import legibility_tables
-from hwmodel.training.text_trainer import TextLines, text_figures
+from hwmodel.training.lines_file import LinesFile, data_and_licence, learned_from
+from hwmodel.training.text_card import text_parts
 
 STATISTICS = {
     "pen_lift_rate": "points after which the pen lifts (share)",
@@ -28,39 +24,6 @@ STATISTICS = {
     "height": "line height (units)",
     "drift": "drift of the line (down for one right)",
 }
-
-
-@dataclass(frozen=True)
-class LinesFile:
-    """A lines file, and what it says of itself."""
-
-    file: str  # its name, without the folder
-    lines: Lines
-    collection: Collection
-
-    @classmethod
-    def read(cls, path: str | Path) -> LinesFile:
-        lines = load_lines(path)
-        return cls(Path(path).name, lines, collection_of(lines, Path(path).stem))
-
-
-def learned_from(about: dict[str, Any], files: Sequence[LinesFile]) -> list[LinesFile]:
-    """The files that a run was trained on: by their collections where the run has kept these, else by their names. Raises ValueError where none of
-    them is among `files`."""
-    names = about.get("collections", [])
-    found = [each for each in files if each.collection.name in names] or [each for each in files if each.file in about["lines"]]
-    if not found:
-        told = ", ".join(each.file for each in files)
-        raise ValueError(f"the run was trained on {', '.join(names or about['lines'])}, and none of that is in {told}; name its file with --lines")
-    return found
-
-
-def data_and_licence(trained_on: Sequence[LinesFile]) -> list[str]:
-    """Who made what a network was trained on, and what may be done with its weights: what all collections allow."""
-    licences = dict.fromkeys(each.collection.licence for each in trained_on)
-    all_hold = " All of these hold." if len(licences) > 1 else ""
-    *others, last = (each.collection.credit for each in trained_on)
-    return [*others, f"{last} **Licence of these weights: {'; '.join(licences)}.**{all_hold}"]
 
 
 def figures_table(name: str, model: HandwritingModel, files: Sequence[LinesFile]) -> list[str]:
@@ -103,19 +66,6 @@ def curve_table(curve: list[dict[str, Any]], rows: int = 12) -> list[str]:
     chosen = sorted({int(i) for i in np.linspace(0, len(curve) - 1, rows).round()})
     table = ["| update | training | validation, averaged weights |", "|---|---|---|"]
     return table + [f"| {curve[i]['step']:,} | {curve[i]['train']:.3f} | {curve[i]['averaged']:.3f} |" for i in chosen]
-
-
-def text_table(name: str, model: TextModel, files: Sequence[LinesFile]) -> list[str]:
-    """What the text is worth, on every held-out split."""
-    rows = ["| lines | told their text | told another text | window off the text's end by | command |", "|---|---|---|---|---|"]
-    for each in files:
-        for split in sorted({"validation", "test"} & set(each.lines.split), reverse=True):
-            lines = TextLines.of(each.lines, model.config.alphabet, split)
-            figures = text_figures(model, lines)
-            command = f"python -m hwmodel.evaluate --model {name} --lines {each.file} --split {split}"
-            values = f"**{figures.right:.3f}** | {figures.other:.3f} | {figures.end_error:.2f} characters"
-            rows.append(f"| {len(lines.offsets)} {each.collection.name} {split} | {values} | `{command}` |")
-    return rows
 
 
 def card(
@@ -162,30 +112,3 @@ def line_parts(name: str, model: HandwritingModel, files: Sequence[LinesFile], o
         "Median, and 5th to 95th percentile; samples at bias 0, seeds 0 upwards.",
         "\n".join(samples_table(model, own.lines, 200)),
     ]
-
-
-def text_parts(name: str, model: TextModel, files: Sequence[LinesFile], own: LinesFile) -> list[str]:
-    """What a network that is told its text is measured by."""
-    return [
-        "Nats a step: the state starts from zeros, every offset after a line's first point is counted once, pen bit included, in model units; told "
-        "what is written, and told the text of another line of about the same length. At a line's end the window should stand at its text's end.",
-        "\n".join(text_table(name, model, files)),
-        "## Can it be read?",
-        *legibility_parts(name, model, own),
-    ]
-
-
-def legibility_parts(name: str, model: TextModel, own: LinesFile) -> list[str]:
-    """How well the shipped recognisers read what the network writes; nothing where there is none."""
-    ranks = ranking_recogniser()
-    if ranks is None:
-        return ["Nobody has read it: there was no recogniser."]
-    other = judging_recogniser()
-    judge, ranks = (other, ranks) if other else (ranks, None)
-    command = f"python -m hwmodel.evaluate --model {name} --lines {own.file} --legibility {judge}" + (f" --ranked-by {ranks}" if ranks else "")
-    chosen = f", and of the best of eight samples, which another recogniser, [{ranks}]({ranks}.md), has chosen" if ranks else ""
-    parts = [f"By [{judge}]({judge}.md), which makes mistakes of its own, of one sample of each text{chosen}: `{command}`."]
-    for title, rows in legibility_tables(model, own.lines, "validation", judge, ranks).items():
-        heading = "characters read wrongly | lines not finished, or read wrongly by more than half | i and j with a dot | t with a bar of its own"
-        parts.append("\n".join([f"| {title} | {heading} |", "|---|---|---|---|---|", *(f"| {written} | {row} |" for written, row in rows.items())]))
-    return parts

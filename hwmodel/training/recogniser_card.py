@@ -10,7 +10,8 @@ import torch
 
 from hwmodel.network.checkpoint import save_checkpoint
 from hwmodel.network.shipped import SHIPPED
-from hwmodel.training.model_card import LinesFile, curve_table, data_and_licence, learned_from, settings
+from hwmodel.training.lines_file import LinesFile, data_and_licence, learned_from
+from hwmodel.training.model_card import curve_table, settings
 from hwmodel.training.recogniser import Recogniser, load_recogniser, read_recogniser
 from hwmodel.training.reports import reading_report
 from hwmodel.training.run import RunFolder

@@ -17,7 +17,8 @@ from hwmodel.network.shipped import SHIPPED, ranking_recogniser
 from hwmodel.network.text_model import TextModel
 from hwmodel.sampling.hands import hands_path, save_hands
 from hwmodel.training.hands import choose_hands
-from hwmodel.training.model_card import LinesFile, card, learned_from
+from hwmodel.training.lines_file import LinesFile, learned_from
+from hwmodel.training.model_card import card
 from hwmodel.training.recogniser import load_recogniser
 from hwmodel.training.run import RunFolder
 from hwmodel.views.svg import curve_svg

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 import hwmodel.training.legibility_table
+import hwmodel.training.pieces
 from hwmodel.data.lines import save_lines
 from hwmodel.evaluate import main
 from hwmodel.network.checkpoint import save_checkpoint
@@ -93,7 +94,8 @@ def test_a_text_network_is_measured_with_its_text_and_with_another(told: list[st
 
 @pytest.fixture
 def few(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Two texts of our own in place of a hundred, and two samples of each."""
+    """Two texts of our own in place of a hundred, two samples of each, and two biases."""
+    monkeypatch.setattr(hwmodel.training.legibility_table, "BIASES", (0.0, 1.0))
     monkeypatch.setattr(hwmodel.training.legibility_table, "RARE_TEXTS", ("cab", "a bb"))
     monkeypatch.setattr(hwmodel.training.legibility_table, "SAMPLES", 2)
 
@@ -102,7 +104,7 @@ def few(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_what_a_text_network_writes_is_read_beside_the_real_lines(told: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([*told, "--json", "--legibility", str(tmp_path / "reader.safetensors")]) == 0
     (held_out, rows), (own, more) = json.loads(capsys.readouterr().out)["legibility"].items()
-    biases = ["bias 0", "bias 0.5", "bias 1", "bias 1.5"]
+    biases = ["bias 0", "bias 1"]
     assert held_out.endswith("validation texts") and list(rows) == ["real lines", *biases]
     assert own == "2 names, dates and pangrams" and list(more) == biases
     assert all(row["errors"] > 0 and 0 <= row["failures"] <= 1 for row in (*rows.values(), *more.values()))
@@ -123,10 +125,24 @@ def test_what_one_recogniser_has_chosen_another_one_reads(
     ask = [*told, "--json", "--legibility", str(tmp_path / "reader.safetensors"), "--ranked-by"]
     assert main([*ask, str(tmp_path / "chooses.safetensors")]) == 0
     table = json.loads(capsys.readouterr().out)["legibility"]["2 names, dates and pangrams"]
-    assert list(table)[:2] == ["bias 0", "bias 0, best of 2"] and len(table) == 8
+    assert list(table)[:2] == ["bias 0", "bias 0, best of 2"] and len(table) == 4
     assert {len(samples) for samples in chose} == {2}
     assert main([*ask, str(tmp_path / "reader.safetensors")]) == 2
     assert "it reads better than others do" in capsys.readouterr().err
+
+
+def test_what_changes_with_a_text_is_told_beside_a_network_without_one(
+    told: list[str], tmp_path: Path, model: HandwritingModel, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hwmodel.training.pieces, "STEPS", 5)
+    save_checkpoint(tmp_path / "small.safetensors", model, {})
+    beside = [*told, "--split", "train", "--beside", str(tmp_path / "small.safetensors")]
+    assert main([*beside, "--json"]) == 0
+    figures = json.loads(capsys.readouterr().out)
+    assert list(figures["known_letters"]) == ["told the text", "not told", "untrained"]
+    assert all(0 < share <= 1 for row in figures["known_letters"].values() for share in row.values())
+    assert list(figures["pieces"]) == ["told held-out texts", "not told", "other people's lines"]
+    assert figures["pieces"]["other people's lines"]["precision"] == figures["pieces"]["other people's lines"]["recall"] == 1, "the same lines"
 
 
 def test_legibility_without_a_text_is_refused(files: list[str], capsys: pytest.CaptureFixture[str]) -> None:
