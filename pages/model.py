@@ -98,6 +98,18 @@ def beside_the_essay(checkpoint: str, predicts: str) -> None:
     table([dict(zip(heads, row, strict=True)) for row in rows])
 
 
+def with_a_text(checkpoint: str) -> None:
+    """What changes in its cells and in its ink when it is told what to write, as the card of that network says."""
+    told = card.sections(f"{checkpoint}-text").get("What changes when the text is told")
+    if told is None:
+        return
+    _, how, letters, sentence, pieces, likeness, *_ = told.split("\n\n")
+    st.header("When it is told what to write")
+    st.markdown(sentence)
+    with st.expander("How that was measured, and how like people’s its ink is"):
+        st.markdown("\n\n".join((how, letters, pieces, likeness)))
+
+
 def learning_curve(curve: list[tuple[int, float, float]]) -> None:
     """How it got better while it was trained."""
     from plotly.graph_objects import Figure, Scatter
@@ -121,6 +133,7 @@ def page() -> None:
     else:
         one_step(checkpoint, strokes)
     figures(checkpoint)
+    with_a_text(checkpoint)
     if len(strokes) >= 2:
         st.header("Two networks on the same ink")
         comparison(checkpoint, strokes)

@@ -47,11 +47,14 @@ def classes_at(text: str, places: np.ndarray) -> np.ndarray:
     return np.where((places >= 0) & (places < len(codes)), codes[np.clip(places, 0, len(codes) - 1)], -1)
 
 
-def what_is_less(known: Known) -> str:
-    """In a sentence, what can be read less well off the cells now that the text is told."""
-    told, free = known[TOLD], known[FREE]
+def in_a_sentence(known: Known) -> str:
+    """What can be read off the cells now that the text is told, and what less well than without it."""
+    told, free, untrained = known[TOLD], known[FREE], known[UNTRAINED]
+    comes = next(iter(WHERE))
+    more = (
+        f"At {told[comes].right:.1%} of the steps {comes} can be read off these cells, at {free[comes].right:.1%} off those of the network that is "
+        f"told nothing, and at {untrained[comes].right:.1%} off those of an untrained one."
+    )
     shares = {where: (told[where].right, free[where].right) for where in WHERE}
     less = [f"{where} ({one:.1%} of steps against {other:.1%})" for where, (one, other) in shares.items() if one < other]
-    if not less:
-        return "There is nothing that these cells do less of."
-    return f"What these cells do less of than those that are told nothing: they keep {', '.join(less)}."
+    return f"{more} What they do less of: they keep {', '.join(less)}." if less else f"{more} There is no letter that they know less of."

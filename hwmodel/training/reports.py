@@ -11,7 +11,7 @@ from hwmodel.network.likelihood import resolution, score
 from hwmodel.network.model import HandwritingModel
 from hwmodel.network.text_model import TextModel
 from hwmodel.training.changes import changes_with_text
-from hwmodel.training.known_letters import what_is_less
+from hwmodel.training.known_letters import in_a_sentence
 from hwmodel.training.legibility import legibility
 from hwmodel.training.legibility_table import legibility_tables
 from hwmodel.training.recogniser import Recogniser
@@ -64,7 +64,7 @@ def text_report(model: TextModel, lines: Lines, split: str, ask: Ask) -> Report:
         changes = changes_with_text(model, load_checkpoint(ask.beside).model, lines, split)
         figures["known_letters"] = {name: {where: each.right for where, each in row.items()} for name, row in changes.known.items()}
         figures["pieces"] = {name: each._asdict() for name, each in changes.pieces.items()}
-        told += [*known_table(changes.known), what_is_less(changes.known), *likeness_table(changes.pieces)]
+        told += [*known_table(changes.known), in_a_sentence(changes.known), *likeness_table(changes.pieces)]
     return Report(figures, "\n".join(told))
 
 

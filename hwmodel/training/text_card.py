@@ -8,7 +8,7 @@ from hwmodel.network.checkpoint import load_checkpoint
 from hwmodel.network.shipped import available_checkpoints, judging_recogniser, ranking_recogniser
 from hwmodel.network.text_model import TextModel
 from hwmodel.training.changes import changes_with_text
-from hwmodel.training.known_letters import TOLD, WHERE, Known, what_is_less
+from hwmodel.training.known_letters import TOLD, WHERE, Known, in_a_sentence
 from hwmodel.training.legibility_table import SAMPLES, legibility_tables
 from hwmodel.training.lines_file import LinesFile
 from hwmodel.training.pieces import BIAS, STEPS, Likeness
@@ -69,7 +69,7 @@ def changes_parts(name: str, model: TextModel, own: LinesFile) -> list[str]:
         f"Which letters the cells know of: a linear decoder names them from all {model.config.cells} cell states after each movement of validation "
         "lines, made from four fifths of the lines and tried on the rest. Capitals count as small letters.",
         "\n".join(known_table(changes.known)),
-        what_is_less(changes.known),
+        in_a_sentence(changes.known),
         f"Is what it writes like what people write, and as varied? Pieces of {STEPS} movements, written at bias {BIAS:g}, against pieces of the "
         "validation lines (Kynkäänniemi et al. 2019, arXiv 1904.06991): how many written ones are like a real one, and how many real ones are like a "
         "written one.",
