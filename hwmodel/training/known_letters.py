@@ -16,7 +16,7 @@ from hwmodel.training.trainer import initialise
 LINES = 180  # at most, evenly over their lengths
 AT_ONCE = 30
 CLASSES = "abcdefghijklmnopqrstuvwxyz "  # capitals count as small letters; what is none of these is one class more
-WHERE = {"the letter that comes": 1, "the letter being written": 0, "the letter before it": -1, "the one before that": -2}
+WHERE = {"the letter that comes": 1, "the letter being written": 0, "the letter before": -1, "the letter before that": -2}
 TOLD, FREE, UNTRAINED = "told the text", "not told", "untrained"
 Known = dict[str, dict[str, Decoded]]  # of a network, and of a letter
 
@@ -52,9 +52,9 @@ def in_a_sentence(known: Known) -> str:
     told, free, untrained = known[TOLD], known[FREE], known[UNTRAINED]
     comes = next(iter(WHERE))
     more = (
-        f"At {told[comes].right:.1%} of the steps {comes} can be read off these cells, at {free[comes].right:.1%} off those of the network that is "
+        f"At {told[comes].right:.1%} of the steps {comes} can be read off its cells, at {free[comes].right:.1%} off those of the network that is "
         f"told nothing, and at {untrained[comes].right:.1%} off those of an untrained one."
     )
     shares = {where: (told[where].right, free[where].right) for where in WHERE}
-    less = [f"{where} ({one:.1%} of steps against {other:.1%})" for where, (one, other) in shares.items() if one < other]
-    return f"{more} What they do less of: they keep {', '.join(less)}." if less else f"{more} There is no letter that they know less of."
+    less = [f"{where} ({one:.1%} of the steps against {other:.1%})" for where, (one, other) in shares.items() if one < other]
+    return f"{more} What they do less of is to keep {' and '.join(less)}." if less else f"{more} There is no letter that they know less of."

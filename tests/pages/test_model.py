@@ -33,7 +33,7 @@ def test_the_step_can_be_chosen_and_two_networks_are_compared() -> None:
     assert not at.exception
     (beside,) = (words for each in at.markdown if "measured in the same way" in (words := as_read(each.value)))
     assert "this network | −1.856 | −1.853" in beside and "the essay’s weights, measured in the same way | −1.848 | −1.713 |" in beside
-    assert any("of the steps the letter that comes can be read off these cells" in each.value for each in at.markdown)
+    assert any("of the steps the letter that comes can be read off its cells" in each.value for each in at.markdown)
     assert at.slider(key="model_step").value == 20
     assert any("expects this ink better" in each.value for each in at.markdown)
     at.slider(key="model_step").set_value(30).run()
