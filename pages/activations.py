@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from hwmodel.cells.atlas import CellMap
-from hwmodel.cells.telling import telling_cell
 from hwmodel.formats.cell_trace import trace_csv, trace_npz
-from hwmodel.network.shipped import CheckpointError
-from hwmodel.views.cell_view import MAX_STEPS, STATES, Recording, RowNames, values_of
-from pages.ui import cached, cached_told
+from hwmodel.views.cell_view import MAX_STEPS, STATES, values_of
+from pages.ui import cached_told
 from pages.ui.cells.card import cell_card, cell_list
 from pages.ui.cells.hold_panel import hold_panel
-from pages.ui.components.cell_view import Choice, cell_view
+from pages.ui.cells.known import known_map, sorted_recording
+from pages.ui.components.cell_view import cell_view
 from pages.ui.shell import address, entrance, fault, ink_source, subject
 from pages.ui.shell.subject import Subject
 
@@ -26,17 +24,6 @@ WORDS = {
 }
 
 
-TSNE = address.options("order")[1]
-
-
-def known_map(checkpoint: str) -> CellMap | None:
-    """What is known of the cells; None where it was not measured for these weights, as the page Cell order says."""
-    try:
-        return cached.cell_map(checkpoint)
-    except CheckpointError:
-        return None
-
-
 @st.fragment
 @fault.guarded
 def view(seen: Subject, what: str) -> None:
@@ -44,11 +31,7 @@ def view(seen: Subject, what: str) -> None:
     checkpoint, strokes, gates = seen.checkpoint, seen.strokes, what not in STATES
     trace, window = cached_told.read(checkpoint, strokes, seen.text, gates)
     known = known_map(checkpoint)
-    if known is None:
-        recording, first = Recording.of(strokes, trace, what, window=window), Choice()
-    else:
-        recording = Recording.of(strokes, trace, what, RowNames.of(known.roles), {TSNE: known.order}, known.usual, window=window)
-        first = Choice(telling_cell(known.roles), order=TSNE)
+    recording, first = sorted_recording(known, strokes, trace, what, window)
     choice = cell_view(recording, "activations_view", f"{what}-{checkpoint}".replace(" ", "-"), first)
     hold_panel(checkpoint, recording, choice, seen.text)
     find, files = st.columns((4, 1), vertical_alignment="bottom")

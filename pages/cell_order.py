@@ -16,13 +16,14 @@ from pages.ui import cached, cached_told
 from pages.ui.cells.card import cell_card, cell_list
 from pages.ui.cells.claims import article
 from pages.ui.cells.hold_panel import hold_panel
+from pages.ui.cells.known import TSNE
 from pages.ui.cells.live_order import LIVE, current_order, live_order, long_enough, progress, show_if_new, sort_if_asked, sorting
 from pages.ui.components.cell_view import Choice, cell_view, current
 from pages.ui.shell import address, entrance, fault, ink_source, subject, terms
 from pages.ui.shell.subject import Subject
 from pages.ui.shell.table import table
 
-_, TSNE, *NAMES, _ = address.options("order")
+_, _, *NAMES, _ = address.options("order")
 OTHERS = dict(zip(("pca", "spectral", "hierarchical"), NAMES, strict=True))
 VIEW_KEY = "order_view"
 

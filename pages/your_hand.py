@@ -8,11 +8,14 @@ from hwmodel.ink.letter_size import px_per_unit
 from hwmodel.ink.strokes import Polyline, Strokes
 from hwmodel.network.familiarity import judge, load_ranges, measure
 from hwmodel.network.shipped import CheckpointError
-from hwmodel.views.cell_view import MAX_STEPS, Recording
+from hwmodel.views.cell_view import MAX_STEPS
 from pages.ui import cached
+from pages.ui.cells.known import known_map, sorted_recording
 from pages.ui.components.cell_view import cell_view
+from pages.ui.components.guesses import Guess, tell_apart
 from pages.ui.components.width import page_width
 from pages.ui.hand import live
+from pages.ui.hand.canvas import INK_WIDTH
 from pages.ui.hand.sheet import (
     GUESS_COLOURS,
     Sheet,
@@ -22,8 +25,10 @@ from pages.ui.hand.sheet import (
     ink_on,
     keep_guess,
     keep_size,
+    key,
     letter_height,
     new_strokes,
+    path_of,
     strokes_on,
     undo,
 )
@@ -48,15 +53,19 @@ def controls(found_height: float) -> tuple[int, float, int, float]:
 
 
 def buttons(guesses: list[list[Polyline]], scale: float, empty: bool) -> None:
-    """What can be done with the drawing."""
+    """What can be done with the drawing; the guess that a button keeps stands out where either is pointed at."""
     with st.container(horizontal=True):
         st.button("Undo", on_click=undo, disabled=empty)
         st.button("Clear", on_click=clear, disabled=empty)
         st.button("Guess again", on_click=guess_again, disabled=empty)
+        told: list[Guess] = []
         for number, (lines, colour) in enumerate(zip(guesses, GUESS_COLOURS, strict=False), 1):
-            name, key = "Keep it" if len(guesses) == 1 else f"Keep {number}", f"keep_{number}"
-            st.html(f"<style>.st-key-{key} button {{ border: 2px solid {colour}; }}</style>")
-            st.button(name, on_click=keep_guess, args=(lines, scale, colour), key=key, help="It becomes ink: go on writing after it.")
+            name, button = "Keep it" if len(guesses) == 1 else f"Keep {number}", f"keep_{number}"
+            rules = f".st-key-{button} button {{ border: 2px solid {colour}; }} .st-key-{button}[data-told] button {{ background: {colour}40; }}"
+            st.html(f"<style>{rules}</style>")
+            st.button(name, on_click=keep_guess, args=(lines, scale, colour), key=button, help="It becomes ink: go on writing after it.")
+            told.append(Guess(path=path_of(lines, scale), colour=colour, button=button))
+    tell_apart(told, INK_WIDTH, key())
 
 
 def guess_again() -> None:
@@ -88,8 +97,9 @@ def cells(strokes: Strokes) -> None:
     if len(strokes) > MAX_STEPS:
         st.caption(f"Your ink has {len(strokes):,} steps: the first {MAX_STEPS:,} are shown.")
         strokes = strokes.first(MAX_STEPS)
-    trace = cached.recorded(ink_source.checkpoint_name(), strokes)
-    cell_view(Recording.of(strokes, trace), "hand_cells", "your-hand")
+    checkpoint = ink_source.checkpoint_name()
+    recording, first = sorted_recording(known_map(checkpoint), strokes, cached.recorded(checkpoint, strokes))
+    cell_view(recording, "hand_cells", "your-hand", first)
 
 
 def page() -> None:

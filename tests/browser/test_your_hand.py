@@ -98,7 +98,6 @@ def points(page: Page) -> int:
 
 
 def press(page: Page, name: str) -> None:
-    """One of the page's own buttons: the widget has an undo too."""
     page.get_by_test_id("stButton").get_by_role("button", name=name).click()
 
 
@@ -182,16 +181,34 @@ def test_keep_undo_and_clear(page: Page, app_url: str) -> None:
     assert 0 < points(page) < count, "one can begin again"
 
 
-def test_the_widgets_own_undo_is_followed(page: Page, app_url: str) -> None:
-    open_sheet(page, app_url)
-    write(page, loops(3, 30, 130, 34))
-    count = points(page)
-    settle(page)
-    write(page, loops(2, 250, 130, 34))
-    wait_for(page, lambda: points(page) > count, "the second stroke is not in the ink")
-    sheet(page).hover()
-    page.locator(".dc-toolbar").get_by_role("button", name="Undo").click()
-    wait_for(page, lambda: points(page) == count, "the stroke is still in the ink")
+def test_a_guess_stands_out_where_it_or_its_button_is_pointed_at_and_the_widget_has_no_buttons(page: Page, app_url: str) -> None:
+    open_page(page, f"{app_url}/your_hand?sheet=Plain&hand_guesses=3")
+    wait_for_lines(page)
+    empty = behind(page)
+    write(page, loops(4, 30, 130, 34))
+    wait_for_other(page, behind, empty)
+    expect(shown_guesses(page)).to_have_count(0)
+    expect(page.locator(".dc-toolbar")).to_be_hidden()
+    page.get_by_role("button", name="Keep 2").hover()
+    expect(shown_guesses(page)).to_have_count(3)  # two of them in the paper's colour
+    expect(page.locator("[data-told]")).to_have_class(re.compile("st-key-keep_2"))
+    x, y = shown_guesses(page).last.evaluate(
+        """(path) => {
+            const { x, y } = path.getPointAtLength(path.getTotalLength());
+            return [x, y];
+        }"""
+    )
+    box = sheet(page).bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + 2, box["y"] + 2)
+    expect(shown_guesses(page)).to_have_count(0)
+    page.mouse.move(box["x"] + x, box["y"] + y)
+    expect(page.locator("[data-told]")).to_have_class(re.compile("st-key-keep_2"))
+
+
+def shown_guesses(page: Page) -> Locator:
+    """What stands out or recedes on the sheet, what stands out last."""
+    return page.locator("svg.guesses path:visible")
 
 
 def test_a_phone_has_a_sheet_that_fits_and_takes_a_finger(browser: Browser, app_url: str) -> None:

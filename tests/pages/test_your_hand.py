@@ -51,9 +51,14 @@ def behind(at: AppTest) -> str:
     return b64decode(data["backgroundImageURL"].split("base64,")[1]).decode()
 
 
-def levels(at: AppTest) -> np.ndarray:
-    """The cells' levels (H, T) as sent to the view."""
-    return next(unpack(one.proto.bytes)[1]["levels"] for one in at.get("bidi_component") if one.proto.bytes)
+def cells(at: AppTest) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
+    """Header and arrays as sent to the view of the cells."""
+    return next(unpack(one.proto.bytes) for one in at.get("bidi_component") if one.proto.bytes)
+
+
+def told_apart(at: AppTest) -> dict[str, Any]:
+    """What tells the guesses apart."""
+    return next(json.loads(one.proto.json) for one in at.get("bidi_component") if one.proto.component_name == "guesses")
 
 
 def test_page_asks_for_ink_when_the_canvas_is_empty() -> None:
@@ -67,7 +72,7 @@ def test_after_a_stroke_the_network_goes_on_and_every_cell_is_shown() -> None:
     at = sheet(words())
     assert "#bf812d" in behind(at)
     ink = at.session_state["drawn_ink"]
-    assert ink.finished and levels(at).shape == (500, len(ink))
+    assert ink.finished and cells(at)[1]["levels"].shape == (500, len(ink))
     assert any("the network learnt from" in text.value for text in at.markdown)
 
 
@@ -79,6 +84,25 @@ def test_the_continuation_starts_where_the_settings_say() -> None:
     assert three.count("<text") == 3 and one.count("<text") == 0
     at.slider(key="hand_length").set_value(200).run()
     assert len(behind(at)) > len(three)
+
+
+def test_the_cells_below_are_sorted_and_named() -> None:
+    at = sheet(words())
+    header, arrays = cells(at)
+    assert header["orders"][1:] == ["t-SNE"] and [band["label"] for band in header["bands"][1]] and arrays["group"].any()
+    command = next(json.loads(one.proto.json) for one in at.get("bidi_component") if one.proto.component_name == "remote")
+    assert command["value"]["order"] == "t-SNE"
+
+
+def test_the_guesses_are_told_apart_where_they_are_painted_and_by_their_buttons() -> None:
+    at = sheet(words())
+    at.slider(key="hand_guesses").set_value(3).run()
+    told = told_apart(at)
+    assert told["sheet"] == "hand_canvas_0" and len(told["guesses"]) == 3
+    for guess, button in zip(told["guesses"], [button for button in at.button if button.label.startswith("Keep")], strict=True):
+        assert f'd="{guess["path"]}" stroke="{guess["colour"]}"' in behind(at) and button.key == guess["button"]
+    press(at, "Keep 2")
+    assert told_apart(at)["sheet"] == "hand_canvas_1", "a new widget shows the longer ink"
 
 
 def test_the_same_ink_is_gone_on_with_in_the_same_way_until_asked_again() -> None:

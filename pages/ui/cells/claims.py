@@ -7,11 +7,10 @@ from typing import Any
 import streamlit as st
 
 from hwmodel.cells.article_claims import Finding
+from pages.ui.cells.known import TSNE
 from pages.ui.components.cell_view import VIEW, Choice, choose
 from pages.ui.components.prose import prose
-from pages.ui.shell import address, terms
-
-TSNE = address.options("order")[1]
+from pages.ui.shell import terms
 
 
 def article(found: list[Finding], choice: Choice) -> None:

@@ -171,14 +171,19 @@ def new_strokes(ink_before: Strokes, offsets: np.ndarray) -> list[Polyline]:
     return [line for line in np.split(points, np.flatnonzero(offsets[:, 2]) + 1) if len(line)]
 
 
+def path_of(lines: Sequence[Polyline], scale: float) -> str:
+    """Strokes in model units at `scale` px a unit, as an SVG path's d attribute."""
+    return "".join("M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in line * scale) + ("h0" if len(line) == 1 else "") for line in lines)
+
+
 def background(sheet: Sheet, guesses: Sequence[Sequence[Polyline]], scale: float) -> str:
     """The guide lines, and the continuations (strokes in model units) at `scale` px a unit, numbered where there are several, as SVG."""
     base, top = sheet.base_line, sheet.base_line - sheet.guide
     parts = [f'<path d="M0 {base}H{sheet.width}" stroke="#8a9699" stroke-width="1"/>']
     parts += [f'<path d="M0 {top}H{sheet.width}" stroke="#8a9699" stroke-width="1" stroke-dasharray="2 6" opacity="0.7"/>']
     for number, (lines, colour) in enumerate(zip(guesses, GUESS_COLOURS, strict=False), 1):
-        path = "".join("M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in line * scale) + ("h0" if len(line) == 1 else "") for line in lines)
-        parts.append(f'<path d="{path}" stroke="{colour}" stroke-width="{INK_WIDTH}" stroke-linecap="round" stroke-linejoin="round" opacity="0.9"/>')
+        pen = f'stroke="{colour}" stroke-width="{INK_WIDTH}" stroke-linecap="round" stroke-linejoin="round" opacity="0.9"'
+        parts.append(f'<path d="{path_of(lines, scale)}" {pen}/>')
         if len(guesses) > 1 and lines:
             x, y = lines[-1][-1] * scale + (6, 5)
             x, y = min(x, sheet.width - 14), float(np.clip(y, 14, sheet.height - 6))
