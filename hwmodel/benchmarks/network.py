@@ -10,6 +10,7 @@ import torch
 from hwmodel.benchmarks.measurement import Measurement, best_of, peak_extra_mb, threads
 from hwmodel.benchmarks.text import text
 from hwmodel.benchmarks.visitors import second_thread
+from hwmodel.benchmarks.waits import waits
 from hwmodel.cells.atlas import load_cell_map, map_path
 from hwmodel.cells.ordering import network_order, order_cells
 from hwmodel.cells.recording import record_cells
@@ -126,4 +127,4 @@ def cells(model: HandwritingModel) -> list[Measurement]:
 
 
 # Each takes the model and measures one matter: add yours here.
-MEASURE: tuple[Callable[[HandwritingModel], list[Measurement]], ...] = (sampling, text, futures, cells, cell_view, second_thread)
+MEASURE: tuple[Callable[[HandwritingModel], list[Measurement]], ...] = (sampling, text, futures, cells, cell_view, second_thread, waits)
