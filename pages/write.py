@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 
+import numpy as np
 import streamlit as st
 
+from hwmodel.ink.drawn import Drawn
+from hwmodel.ink.page import of_page
 from hwmodel.ink.strokes import Strokes
 from hwmodel.network.shipped import CheckpointError
 from hwmodel.sampling.told import Told, told_page
@@ -18,7 +22,7 @@ from pages.ui.shell import address, entrance, ink_source
 from pages.ui.shell.words import escaped
 from pages.ui.write import line
 from pages.ui.write.controls import FIELD, PATH, PEN, TILE_PX_PER_UNIT, TILE_THICKNESS, TILES, Look, hands, main_controls, more_controls, text_field
-from pages.ui.write.downloads import ink_downloads, one_below_the_other
+from pages.ui.write.downloads import ink_downloads, of_all, one_below_the_other
 
 GRID_SIZE, GRID_WIDTH = 0.75, 0.75  # of the pieces of the grid, beside lines
 ALONE = 1.5  # times as large as lines below one another
@@ -57,7 +61,7 @@ def free(look: Look) -> None:
     if not line.in_grid():
         stem, colours = f"handwriting-{setting.seeds[0]}", colouring(lines, look.colour)
         ink_view(panels, INK_VIEW, line.choose, look.px_per_unit, look.thickness, colours, chosen=chosen, play=play, file=stem)
-        actions(lines, stem)
+        actions(one_below_the_other(lines), stem, drawn=as_shown(look, 1, colours, of_all))
         return
     columns = [setting.value_name(column) for column in range(len(line.ACROSS[setting.law]))]
     size, width = look.px_per_unit * GRID_SIZE, look.thickness * GRID_WIDTH
@@ -67,7 +71,7 @@ def free(look: Look) -> None:
     panel, colours = Panel(alone.strokes, setting.name(chosen), note), colouring([alone.strokes], look.colour)
     stem = f"handwriting-{setting.seeds[chosen]}"
     ink_view([panel], INK_VIEW, line.choose, look.px_per_unit * ALONE, look.thickness, colours, file=stem)
-    actions([alone.strokes], stem)
+    actions(alone.strokes, stem, drawn=as_shown(look, ALONE, colours, of_all))
 
 
 def told(lines: tuple[str, ...], look: Look) -> None:
@@ -94,7 +98,7 @@ def told(lines: tuple[str, ...], look: Look) -> None:
         one_by_one=several,
         written=line.written_by("\n".join(lines)),
     )
-    actions([page.strokes], stem, page.text)
+    actions(page.strokes, stem, page.text, drawn=as_shown(look, ALONE, colours, lambda levels: of_page(strokes, levels, page.strokes)))
     if len(samples) > 1:
         st.caption(f"{len(samples)} samples by {line.text_network()}, the one that a second network reads most easily first. Choose one.")
         tiles = [Panel(each.strokes, f"sample {i + 1}", "" if each.read == each.text else f"read as “{each.read}”") for i, each in enumerate(samples)]
@@ -102,14 +106,19 @@ def told(lines: tuple[str, ...], look: Look) -> None:
     hands()
 
 
-def actions(lines: list[Strokes], stem: str, text: str = "") -> None:
-    """What can be done with the line, which is the ink of all pages."""
+def as_shown(look: Look, larger: float, colours: Colouring | None, together: Callable[[Sequence[np.ndarray]], np.ndarray]) -> Drawn:
+    """How the lines look, so many times larger than others, for a picture of all of them; `together` makes one of what is told of each line."""
+    return Drawn(look.thickness / (look.px_per_unit * larger), None if colours is None else colours.colours(together(colours.levels)))
+
+
+def actions(ink: Strokes, stem: str, text: str = "", *, drawn: Drawn) -> None:
+    """What can be done with the line, which is the ink of all pages; `ink` is all that is shown."""
     with st.container(horizontal=True, vertical_alignment="center"):
         if st.session_state.get("ink_source", ink_source.GENERATED) == ink_source.GENERATED:
             st.page_link("pages/activations.py", label="Look inside this line →")
         else:
             st.button("Look inside", on_click=take_line, help="All other pages look at another ink now: let them look at this line.", type="primary")
-        ink_downloads(one_below_the_other(lines), stem, text)
+        ink_downloads(ink, stem, text, drawn=drawn)
 
 
 def take_line() -> None:

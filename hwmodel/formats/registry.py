@@ -19,6 +19,7 @@ import hwmodel.formats.unipen as unipen
 import hwmodel.formats.xournal as xournal
 from hwmodel.formats.content import Content
 from hwmodel.formats.reading import MAX_BYTES, InkError, ReadInk
+from hwmodel.ink.drawn import Drawn
 from hwmodel.ink.limits import MAX_POINTS
 from hwmodel.ink.strokes import Strokes
 
@@ -37,18 +38,31 @@ class Format:
     write: Callable[[Strokes], bytes] | None = None
     note: str = ""  # for the README's table: what of it is read
     write_told: Callable[[Strokes, str], bytes] | None = None  # as `write`, with what the ink says, where the format has a place for it
+    draw: Callable[[Strokes, str, Drawn], bytes] | None = None  # the same of a picture, which has width and colours
 
-    def to_bytes(self, strokes: Strokes, text: str | None = None) -> bytes:
-        """The ink as a file of this format, one of WRITTEN; `text` is what it says, where that is known."""
+    def to_bytes(self, strokes: Strokes, text: str | None = None, drawn: Drawn | None = None) -> bytes:
+        """The ink as a file of this format, one of WRITTEN; `text` is what it says, where that is known, `drawn` how it looks, where that matters."""
         assert self.write, f"{self.name} is not written"
+        if drawn and self.draw:
+            return self.draw(strokes, text or "", drawn)
         return self.write_told(strokes, text) if text and self.write_told else self.write(strokes)
 
 
 # In the order in which they are asked whether a file is theirs: a table of points is what is left.
 FORMATS = (
     Format("numpy", ("npy",), "application/octet-stream", npy.looks_like, npy.read, note="a sketch as stroke-3 or stroke-5, without pickle"),
-    Format("SVG", ("svg",), "image/svg+xml", svg.looks_like, svg.read, svg.write, "lines and outlines, as far as they are drawn", svg.write),
-    Format("PNG", ("png",), "image/png", write=png.write_png),
+    Format(
+        "SVG",
+        ("svg",),
+        "image/svg+xml",
+        svg.looks_like,
+        svg.read,
+        svg.write,
+        "lines and outlines, as far as they are drawn",
+        svg.write,
+        svg.write,
+    ),
+    Format("PNG", ("png",), "image/png", write=png.write_png, draw=png.draw_png),
     Format(
         "JSON",
         ("json", "ndjson", "jsonl", "excalidraw", "tldr"),
@@ -114,11 +128,11 @@ def written_as(filename: str) -> Format:
     raise ValueError(f"{filename} ends in none of {', '.join(f'.{format.extensions[0]}' for format in WRITTEN)}")
 
 
-def write_ink(strokes: Strokes, name: str, text: str | None = None) -> bytes:
-    """The ink as a file of the format of that name, one of WRITTEN; `text` is what it says, where that is known."""
+def write_ink(strokes: Strokes, name: str, text: str | None = None, drawn: Drawn | None = None) -> bytes:
+    """The ink as a file of the format of that name, one of WRITTEN; `text` and `drawn` as in `Format.to_bytes`."""
     for format in WRITTEN:
         if format.name == name:
-            return format.to_bytes(strokes, text)
+            return format.to_bytes(strokes, text, drawn)
     raise KeyError(f"no format {name!r} is written; there are {', '.join(format.name for format in WRITTEN)}")
 
 

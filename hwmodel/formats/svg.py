@@ -13,33 +13,41 @@ from hwmodel.formats.svg_path import PathReader, Subpath, flatten
 from hwmodel.formats.svg_shapes import shapes_of
 from hwmodel.formats.svg_style import Declarations, Paint, StyleSheet
 from hwmodel.formats.svg_transform import IDENTITY, Matrix, length, shift, times, transform, view_box
-from hwmodel.ink.strokes import Strokes, to_polylines
+from hwmodel.ink.drawn import BLACK, PLAIN, Drawn, Run
+from hwmodel.ink.strokes import Strokes
 
 PX_PER_UNIT = 8
-INK_WIDTH = 0.3  # model units
+GOES_ON = "data-goes-on"  # of a path of ours: it is more of the stroke before it
 UNDRAWN = {"defs", "symbol", "clipPath", "mask", "marker", "pattern", "metadata", "style", "script", "namedview", "font"}
 TOUCHING = 1e-4  # of the drawing's size: how near the next piece of a stroke begins to where the last one ended
 FLATNESS = 1e-4  # of the drawing's size: how far a flattened curve may be from the curve
 
 
-def write(strokes: Strokes, text: str = "") -> bytes:
-    """The ink in black on nothing, drawn in model units; the points are kept to the last bit, an unfinished last stroke is marked. What the ink says
-    is the picture's title."""
-    polylines = to_polylines(strokes)
-    paths = ["M" + " ".join(f"{float(x)!r},{float(y)!r}" for x, y in line) + ("Z" if len(line) == 1 else "") for line in polylines]
-    marks = [""] * (len(paths) - 1) + ["" if strokes.finished else ' data-pen="down"']
-    low, high = (strokes.points.min(axis=0) - INK_WIDTH).round(3), (strokes.points.max(axis=0) + INK_WIDTH).round(3)
+def write(strokes: Strokes, text: str = "", drawn: Drawn = PLAIN) -> bytes:
+    """The ink on nothing, drawn in model units; the points are kept to the last bit, an unfinished last stroke is marked, and so is what goes on with
+    a stroke in another colour. What the ink says is the picture's title."""
+    runs = drawn.runs(strokes)
+    low, high = (strokes.points.min(axis=0) - drawn.width).round(3), (strokes.points.max(axis=0) + drawn.width).round(3)
     width, height = (high - low).round(3)
     return "\n".join(
         (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{low[0]} {low[1]} {width} {height}"'
             f' width="{width * PX_PER_UNIT:.0f}" height="{height * PX_PER_UNIT:.0f}" data-unit="{UNIT}">',
             *([f"<title>{escape(text)}</title>"] if text else []),
-            f'<g fill="none" stroke="#000" stroke-width="{INK_WIDTH}" stroke-linecap="round" stroke-linejoin="round">',
-            *(f'<path d="{path}"{mark}/>' for path, mark in zip(paths, marks, strict=True)),
+            f'<g fill="none" stroke="{BLACK}" stroke-width="{drawn.width:g}" stroke-linecap="round" stroke-linejoin="round">',
+            *map(path_of, runs[:-1]),
+            path_of(runs[-1], "" if strokes.finished else ' data-pen="down"'),
             "</g>\n</svg>\n",
         )
     ).encode()
+
+
+def path_of(run: Run, mark: str = "") -> str:
+    """A path element."""
+    places = " ".join(f"{float(x)!r},{float(y)!r}" for x, y in run.line)
+    colour = "" if run.colour == BLACK else f' stroke="{run.colour}"'
+    goes_on = f' {GOES_ON}="1"' if run.goes_on else ""
+    return f'<path d="M{places}{"Z" if len(run.line) == 1 else ""}"{colour}{goes_on}{mark}/>'
 
 
 def looks_like(content: Content) -> bool:
@@ -123,5 +131,8 @@ class Drawing:
         if shapes:
             a, b, c, d, e, f = matrix
             turn, move = np.array([[a, b], [c, d]]), np.array([e, f])
-            self.subpaths += [[segment @ turn + move for segment in shape] for shape in shapes]
+            placed = [[segment @ turn + move for segment in shape] for shape in shapes]
+            if node.get(GOES_ON) and self.subpaths:
+                self.subpaths[-1] += placed.pop(0)[1:]
+            self.subpaths += placed
             self.finished = node.get("data-pen") != "down"

@@ -40,3 +40,9 @@ def page_of(lines: Sequence[Strokes]) -> Strokes:
         shift = np.array((-points[:, 0].min(), number * LINE_DISTANCE - np.median(points[:, 1])))
         polylines += [polyline + shift for polyline in to_polylines(line)]
     return from_polylines(polylines)
+
+
+def of_page(lines: Sequence[Strokes], values: Sequence[np.ndarray], page: Strokes) -> np.ndarray:
+    """Of each offset (T,) of `page_of(lines)`, what the values (T,) of each line tell of its own."""
+    of_points = [np.concatenate((each[:1], each))[-sum(map(len, to_polylines(line))) :] for line, each in zip(lines, values, strict=True)]
+    return np.concatenate(of_points)[-len(page) :]

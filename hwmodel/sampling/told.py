@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from hwmodel.ink.page import page_of
-from hwmodel.ink.strokes import Strokes, to_polylines
+from hwmodel.ink.page import of_page, page_of
+from hwmodel.ink.strokes import Strokes
 
 LEAD = 0.3  # characters that the window stands before the pen: what gives most of the lowest and highest points to the letters that they are of
 
@@ -27,14 +27,11 @@ def told_page(lines: Sequence[Told]) -> Told:
     """Lines one below the other, as `page_of` puts them."""
     if len(lines) == 1:
         return lines[0]
-    letters, first = [], 0
-    for line in lines:
-        of_points = np.concatenate((line.letters[:1], line.letters)) + first
-        letters.append(of_points[-sum(map(len, to_polylines(line.strokes))) :])
-        first += len(line.text) + 1
-    page = page_of([line.strokes for line in lines])
-    joined = np.concatenate(letters)[-len(page) :].astype(np.uint16)
-    return Told("\n".join(line.text for line in lines), page, joined, "\n".join(line.read for line in lines))
+    strokes = [line.strokes for line in lines]
+    first = np.cumsum([0, *(len(line.text) + 1 for line in lines)])
+    page = page_of(strokes)
+    letters = of_page(strokes, [line.letters + start for line, start in zip(lines, first, strict=False)], page).astype(np.uint16)
+    return Told("\n".join(line.text for line in lines), page, letters, "\n".join(line.read for line in lines))
 
 
 def letters_of(text: str, strokes: Strokes, progress: np.ndarray) -> np.ndarray:

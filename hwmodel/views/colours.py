@@ -42,8 +42,12 @@ CURVE_COLOURS = ("#01665e", "#8c510a", GREY)
 def ramp_colour(value: float, low: float, high: float, paper: str = "light") -> str:
     """The colour of a value on the scale of activations from `low` to `high`, on light or dark paper, as #rrggbb; values beyond have the
     ends' colours."""
-    ramp = ACTIVATION_RAMP[paper]
-    at = min(max((value - low) / (high - low), 0.0), 1.0) * (len(ramp) - 1)
+    return mixed(ACTIVATION_RAMP[paper], (value - low) / (high - low))
+
+
+def mixed(ramp: tuple[str, ...], share: float) -> str:
+    """The colour at a share of the way from a ramp's first colour to its last, as #rrggbb."""
+    at = min(max(share, 0.0), 1.0) * (len(ramp) - 1)
     i = min(int(at), len(ramp) - 2)
     pair = zip(bytes.fromhex(ramp[i][1:]), bytes.fromhex(ramp[i + 1][1:]), strict=True)
     return "#" + bytes(round(a + (b - a) * (at - i)) for a, b in pair).hex()

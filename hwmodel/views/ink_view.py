@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hwmodel.ink.strokes import Strokes
+from hwmodel.views.colours import mixed
 from hwmodel.views.packing import pack
 
 NOT_ONE = -1  # of the panels is chosen
@@ -35,6 +36,12 @@ class Colouring:
     spread: bool  # one ramp over the levels 0-255, or else a list of colours that is repeated
     levels: list[np.ndarray]  # (T,) uint8 for each panel: a level for each offset
     legend: dict[str, str] | None = None  # what, low and high, in words
+
+    def colours(self, levels: np.ndarray, paper: str = "light") -> tuple[str, ...]:
+        """The colours (T,) of levels, as #rrggbb, on light or dark paper."""
+        palette = tuple(self.palette[paper])
+        of_levels = [mixed(palette, level / 255) if self.spread else palette[level % len(palette)] for level in range(256)]
+        return tuple(of_levels[level] for level in levels.tolist())
 
 
 class PanelHeader(TypedDict):

@@ -6,6 +6,7 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 
+from hwmodel.views.colours import ORDER_RAMP
 from tests.browser.conftest import open_page, wait_for, wait_frames
 
 CANVAS = ".panel canvas"
@@ -113,9 +114,13 @@ def test_ink_stands_out_from_the_paper_in_both_themes(page: Page, app_url: str) 
 
 
 def test_downloads_are_files_of_the_ink(page: Page, app_url: str) -> None:
-    open_page(page, f"{app_url}/write?ink_seed=7")
+    open_page(page, f"{app_url}/write?ink_seed=7&write_colour=Order&write_thickness=4&write_size=8")
     page.get_by_role("button", name="Download", exact=True).click()
-    for name, start in (("SVG", b"<"), ("PNG", b"\x89PNG"), ("JSON", b"{"), ("InkML", b"<")):
+    with page.expect_download() as download:
+        page.get_by_role("button", name="SVG", exact=True).click()
+    svg = download.value.path().read_text()
+    assert 'stroke-width="0.5"' in svg and all(f'stroke="{colour}"' in svg for colour in (ORDER_RAMP["light"][0], ORDER_RAMP["light"][-1]))
+    for name, start in (("PNG", b"\x89PNG"), ("JSON", b"{"), ("InkML", b"<")):
         with page.expect_download() as download:
             page.get_by_role("button", name=name, exact=True).click()
         assert download.value.suggested_filename == f"handwriting-7.{name.lower()}"

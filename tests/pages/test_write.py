@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 import functools
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 import streamlit as st
+from PIL import Image
 from streamlit.testing.v1 import AppTest
 
 import hwmodel.network.checkpoint
 from hwmodel.formats.link import pack
 from hwmodel.formats.registry import WRITTEN, read_ink, write_ink
+from hwmodel.ink.drawn import Drawn
+from hwmodel.ink.page import of_page, page_of
 from hwmodel.ink.strokes import Strokes
 from hwmodel.sampling.laws import GRAVES
 from hwmodel.sampling.showcase import showcase
+from hwmodel.views.colours import ORDER_RAMP
+from hwmodel.views.ink_colours import by_order
 from pages.ui.shell.ink_source import GENERATED
 from pages.ui.write import line
 from pages.ui.write.controls import PATH
-from pages.ui.write.downloads import one_below_the_other
+from pages.ui.write.downloads import of_all, one_below_the_other
 from tests.support.blobs import unpack
 from tests.support.lines import wavy_offsets
 from tests.support.pages import PATIENCE, as_read, through_app, with_link
@@ -287,6 +293,27 @@ def test_every_download_holds_the_ink(name: str) -> None:
     else:
         back = read_ink(data, f"ink.{name.lower()}").strokes
         np.testing.assert_allclose(back.points, strokes.points, atol=0.02)
+
+
+@pytest.mark.parametrize("finished", [True, False])
+def test_a_picture_of_coloured_ink_has_its_colours_and_width_and_is_read_as_the_same_ink(finished: bool) -> None:
+    strokes = Strokes(wavy_offsets(60)) if finished else Strokes(wavy_offsets(60)[:-1])
+    colours = tuple(("#c2371e", "#3b4a9c", "#3b4a9c")[i % 3] for i in range(len(strokes)))
+    svg = write_ink(strokes, "SVG", None, Drawn(0.5, colours))
+    assert read_ink(svg, "ink.svg").strokes == strokes
+    assert b'stroke-width="0.5"' in svg and svg.count(b"#c2371e") > 15
+    with Image.open(BytesIO(write_ink(strokes, "PNG", None, Drawn(0.5, colours)))) as picture:
+        seen = {colour for _, colour in picture.getcolors(10**6) or ()}
+    assert {(0xC2, 0x37, 0x1E), (0x3B, 0x4A, 0x9C), (255, 255, 255)} <= seen
+
+
+def test_a_picture_of_several_lines_has_each_ones_colours() -> None:
+    lines = [Strokes(wavy_offsets(50, seed)) for seed in range(3)]
+    colouring = by_order(lines)
+    colours = colouring.colours(of_all(colouring.levels))
+    assert len(colours) == len(one_below_the_other(lines)) and colours.count(ORDER_RAMP["light"][-1]) == 3 and colours[0] == ORDER_RAMP["light"][0]
+    page = page_of(lines)
+    assert colouring.colours(of_page(lines, colouring.levels, page)).count(ORDER_RAMP["light"][-1]) == 3
 
 
 def test_lines_are_put_one_below_the_other_and_stay_as_they_are() -> None:

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import streamlit as st
 
 from hwmodel.formats.plotter import plotter_page
 from hwmodel.formats.registry import WRITTEN, write_ink
+from hwmodel.ink.drawn import Drawn
 from hwmodel.ink.strokes import Strokes
 
 BETWEEN = 3.5  # model units from the lowest ink of a line to the highest of the next: about a small x
 
 
-def ink_downloads(strokes: Strokes, stem: str, text: str = "") -> None:
-    """Buttons for the ink. `stem` names the files; `text` is what the ink says, where that is known."""
+def ink_downloads(strokes: Strokes, stem: str, text: str = "", *, drawn: Drawn) -> None:
+    """Buttons for the ink. `stem` names the files; `text` is what the ink says, where that is known; `drawn` is how pictures of it look."""
 
     def maker(name: str) -> Callable[[], bytes]:
-        return lambda: write_ink(strokes, name, text or None)
+        return lambda: write_ink(strokes, name, text or None, drawn)
 
     with st.popover("Download"):
         for format in WRITTEN:
@@ -43,3 +44,8 @@ def one_below_the_other(lines: list[Strokes]) -> Strokes:
         page = Strokes(lift, page.start).followed_by(np.r_[start - page.points[-1], 0][None]).followed_by(line.offsets)
         floor = float(page.points[len(page) - len(line) :, 1].max())
     return page
+
+
+def of_all(values: Sequence[np.ndarray]) -> np.ndarray:
+    """Of each offset of `one_below_the_other(lines)`, what the values (T,) of each line tell of its own; 0 for the way to the next line."""
+    return np.concatenate([np.r_[[0] * (number > 0), each] for number, each in enumerate(values)]).astype(values[0].dtype)
