@@ -24,6 +24,7 @@ PAGES = {  # as the menu calls them -> (address, title)
 }
 CIRCLE = {"ink_source": "Circle"}
 WRITTEN = Strokes(wavy_offsets(120), (4.0, 11.0))  # fits on a phone
+SAYING = {"ink_source": "Drawn", "ink": pack(WRITTEN) or "", "ink_says": "hello"}
 LINKS = {  # what each page's link can say, all other than by default
     "Write": {
         "ink_seed": "3",
@@ -46,8 +47,9 @@ LINKS = {  # what each page's link can say, all other than by default
         "hand_seed": "3",
         "hand_size": "20",
     },
-    "Futures": CIRCLE
+    "Futures": SAYING
     | {
+        "reading": "Without its text",
         "futures_kind": "Sure or lost",
         "futures_bias": "1.25",
         "futures_samples": "20",
@@ -69,7 +71,7 @@ LINKS = {  # what each page's link can say, all other than by default
         "hold_seed": "4",
         "hold_bias": "1.25",
     },
-    "Cell order": CIRCLE | {"cell": "7", "step": "9", "order": "PCA", "only": "pen lift", "order_perplexity": "20", "order_seed": "3"},
+    "Cell order": SAYING | {"cell": "7", "step": "9", "order": "PCA", "only": "pen lift", "order_perplexity": "20", "order_seed": "3"},
     "Model": CIRCLE | {"checkpoint": "unipen", "step": "12"},
 }
 
