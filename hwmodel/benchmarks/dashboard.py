@@ -30,11 +30,11 @@ class Server:
 
 
 @contextmanager
-def fresh_server() -> Iterator[Server]:
-    """A dashboard that nobody has visited yet. Raises RuntimeError where it does not start."""
+def fresh_server(app: Path = ROOT / "app.py") -> Iterator[Server]:
+    """A dashboard, or another app, that nobody has visited yet. Raises RuntimeError where it does not start."""
     port = free_port()
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true", f"--server.port={port}", "--server.address=127.0.0.1"]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
+    command = [sys.executable, "-m", "streamlit", "run", app.name, "--server.headless=true", f"--server.port={port}", "--server.address=127.0.0.1"]
+    with subprocess.Popen(command, cwd=app.parent, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
         try:
             wait_until_up(f"http://127.0.0.1:{port}/_stcore/health", server)
             yield Server(f"http://127.0.0.1:{port}", server.pid)
