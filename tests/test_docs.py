@@ -81,12 +81,12 @@ def test_the_readme_lists_every_folder() -> None:
 
 
 def test_a_shipped_checkpoint_has_all_that_belongs_to_it() -> None:
-    """Its row in the README, card and curve, and, where it writes as it likes, a map of its cells and ranges; where it is told a text, hands."""
+    """Its row in the README, card and curve, what it is shown with and, where it writes as it likes, a map of its cells and ranges, or else hands."""
     folder = ROOT / "hwmodel/checkpoints"
     names = sorted(path.stem for path in folder.glob("*.safetensors"))
     assert sorted(name.split("`")[0] for name in first_cells(README, "checkpoint")) == names
-    more = dict.fromkeys(available_checkpoints(), ("cells.npz", "domain.json", "showcase.json")) | dict.fromkeys(
-        available_checkpoints(kind=Kind.TEXT), ("hands.json",)
+    more = dict.fromkeys(available_checkpoints(), ("showcase.json", "cells.npz", "domain.json")) | dict.fromkeys(
+        available_checkpoints(kind=Kind.TEXT), ("showcase.json", "hands.json")
     )
     for name in names:
         endings = ("md", "curve.svg", *more.get(name, ()))
