@@ -83,6 +83,11 @@ def say(source: str, text: str) -> None:
     st.session_state.setdefault(SAID, {})[source] = text
 
 
+def said_of(source: str) -> str:
+    """What the ink of a source says, where the reader or a page has said it."""
+    return str(st.session_state.get(SAID, {}).get(source, ""))
+
+
 def given() -> str | None:
     """The chosen source, where its ink was given and nobody but the reader knows what it says; None where there is no such ink."""
     source = str(address.value("ink_source"))
@@ -93,7 +98,7 @@ def said() -> str:
     """What the chosen ink says, before the network is loaded; nothing where that is not known."""
     source = given()
     if source is not None:
-        return str(st.session_state.get(SAID, {}).get(source, ""))
+        return said_of(source)
     return "" if address.value("ink_source") in SHAPES else "\n".join(line.asked().lines)
 
 

@@ -138,7 +138,15 @@ def own_hand(shown: Hand | None) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         with st.container(width=260):
             st.html(ink_source.thumbnail(ink))
-        said = st.text_input("What does your ink say?", key=SAID, persist_state="session", placeholder="Letter by letter, its first line")
+        said = st.session_state[SAID] = ink_source.said_of(ink_source.DRAWN)
+        st.text_area(
+            "What does your ink say?",
+            key=SAID,
+            height=68,
+            max_chars=address.MOST_SAID,
+            placeholder="Letter by letter; its first line counts.",
+            on_change=lambda: ink_source.say(ink_source.DRAWN, st.session_state[SAID]),
+        )
         try:
             found, wrong = hand_from(ink, said), ""
         except ValueError as error:
