@@ -14,6 +14,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from hwmodel.formats.link import pack
+from hwmodel.ink.letter_size import px_per_unit
 from hwmodel.ink.strokes import Strokes
 from hwmodel.network import familiarity
 from hwmodel.network.shipped import SHIPPED
@@ -207,20 +208,23 @@ def test_ink_from_a_link_lies_on_the_canvas_unchanged() -> None:
 
 
 @pytest.mark.parametrize("touched", [False, True])
-def test_ink_from_a_link_keeps_its_size_however_wide_the_window_is_found_to_be(touched: bool) -> None:
+def test_ink_from_a_link_stands_on_the_sheets_lines_and_stays_the_same_ink_however_wide_the_window_is_found_to_be(touched: bool) -> None:
     """The browser tells the width after the first run, and a link is opened on a phone and on a desk."""
     text = pack(HAND)
     assert text is not None
     at = page_alone("your_hand", sheet="Plain", ink_source="Drawn", ink=text)
     at.session_state["drawn_ink"] = HAND
     at.run()
-    for width in (1180, 360, 700):
+    for width, guide in ((1180, 38), (360, 24), (700, 32)):
         if touched:
             key = f"hand_canvas_{at.session_state.get('hand_mount', 0)}"
             at.session_state[key] = session_value({"objects": at.session_state["hand_strokes"]})
         at.session_state["page_width"] = width
         at.run()
         assert not at.exception and pack(at.session_state["drawn_ink"]) == text, width
+        assert extent(at.session_state["hand_start"])[1, 0] == pytest.approx(HAND.points[:, 0].max() * px_per_unit(guide), rel=0.01), (
+            "as large as the sheet's lines are apart"
+        )
 
 
 def test_a_link_to_the_sheet_has_the_size_of_the_writing_and_the_guesses() -> None:

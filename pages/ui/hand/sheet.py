@@ -60,15 +60,18 @@ def strokes_on(sheet: Sheet) -> Drawing:
             st.error(f"What came from the sheet cannot be read: {error}. What was on it before is there again.")
             replace(st.session_state.get(STROKES, []))
             st.session_state[START] = st.session_state[STROKES]
-    else:
-        given = ink_source.drawn()
-        height = fitting(sheet, given)
-        if STROKES not in st.session_state or st.session_state[STROKES] is put_on(height):
-            st.session_state[STROKES] = to_drawing(given, px_per_unit(height)) if given else []
-            st.session_state[GIVEN] = (height, st.session_state[STROKES])
+    given = ink_source.drawn()
+    height = fitting(sheet, given)
+    if STROKES not in st.session_state or was_put_otherwise(height):
+        drawing = to_drawing(given, px_per_unit(height)) if given else []
+        st.session_state[GIVEN] = (height, drawing)
+        if state:
+            replace(drawing)
+        st.session_state[STROKES] = st.session_state[START] = drawing
+    elif not state:
         st.session_state[START] = st.session_state[STROKES]
-    drawing: Drawing = st.session_state[STROKES]
-    return drawing
+    on_it: Drawing = st.session_state[STROKES]
+    return on_it
 
 
 def fitting(sheet: Sheet, given: Strokes | None) -> float:
@@ -80,10 +83,11 @@ def fitting(sheet: Sheet, given: Strokes | None) -> float:
     return float(height * min(1.0, (sheet.width - MARGIN) / max(right, 1.0), (sheet.height - MARGIN) / max(bottom, 1.0)))
 
 
-def put_on(height: float) -> Drawing | None:
-    """The given drawing, where it was put on the sheet at another height than this one: the browser had not told yet how wide the sheet is."""
-    before, drawing = st.session_state.get(GIVEN, (height, None))
-    return drawing if drawing and before != height else None
+def was_put_otherwise(height: float) -> bool:
+    """The sheet holds nothing but the given drawing, at another height than this one: the browser had not told yet how wide the sheet is."""
+    before, drawing = st.session_state.get(GIVEN, (height, []))
+    now = st.session_state[STROKES]
+    return bool(before != height and drawing and len(now) == len(drawing) and all(map(is_given, now)))
 
 
 def keep_size(drawing: Drawing, sheet: Sheet, height: float) -> None:
