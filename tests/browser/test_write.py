@@ -130,6 +130,7 @@ def test_downloads_are_files_of_the_ink(page: Page, app_url: str) -> None:
 def test_a_told_text_lights_up_letter_by_letter_and_shows_each_ones_ink(page: Page, app_url: str) -> None:
     open_page(page, f"{app_url}/write")
     field, letters = page.get_by_label("What shall I write?"), page.locator(".letters i")
+    expect(page.get_by_text("Type, and it writes at once")).to_be_visible()
     field.fill("thank")
     expect(page.get_by_text("Written here, in your browser")).to_be_visible()
     expect(letters).to_have_text(list("thank"))
