@@ -115,12 +115,14 @@ def test_ink_stands_out_from_the_paper_in_both_themes(page: Page, app_url: str) 
 
 def test_downloads_are_files_of_the_ink(page: Page, app_url: str) -> None:
     open_page(page, f"{app_url}/write?ink_seed=7&write_colour=Order&write_thickness=4&write_size=8")
-    page.get_by_role("button", name="Download", exact=True).click()
+    opener = page.get_by_role("button", name="Download", exact=True)
+    opener.click()
     with page.expect_download() as download:
         page.get_by_role("button", name="SVG", exact=True).click()
     svg = download.value.path().read_text()
     assert 'stroke-width="0.5"' in svg and all(f'stroke="{colour}"' in svg for colour in (ORDER_RAMP["light"][0], ORDER_RAMP["light"][-1]))
     for name, start in (("PNG", b"\x89PNG"), ("JSON", b"{"), ("InkML", b"<")):
+        opener.scroll_into_view_if_needed()  # what is above may have grown, and the list goes with its button
         with page.expect_download() as download:
             page.get_by_role("button", name=name, exact=True).click()
         assert download.value.suggested_filename == f"handwriting-7.{name.lower()}"
