@@ -119,7 +119,7 @@ def test_downloads_are_files_of_the_ink(page: Page, app_url: str) -> None:
     opener.click()
     with page.expect_download() as download:
         page.get_by_role("button", name="SVG", exact=True).click()
-    svg = download.value.path().read_text()
+    svg = download.value.path().read_text("utf-8")
     assert 'stroke-width="0.5"' in svg and all(f'stroke="{colour}"' in svg for colour in (ORDER_RAMP["light"][0], ORDER_RAMP["light"][-1]))
     for name, start in (("PNG", b"\x89PNG"), ("JSON", b"{"), ("InkML", b"<")):
         opener.scroll_into_view_if_needed()  # what is above may have grown, and the list goes with its button
