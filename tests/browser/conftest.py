@@ -98,6 +98,20 @@ def settle(page: Page) -> None:
     expect(page.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_be_visible()
 
 
+def rest(page: Page) -> None:
+    """Wait until the script has not run for half a second. What is in a page tells the server something once it is there, and a press of Back that
+    comes before is overtaken by that."""
+    page.evaluate(
+        """() => {
+            const app = document.querySelector("[data-testid=stApp]"), mark = () => (window.ranAt = performance.now());
+            mark();
+            new MutationObserver(mark).observe(app, { attributes: true, attributeFilter: ["data-test-script-state"] });
+        }"""
+    )
+    page.wait_for_function("performance.now() - window.ranAt > 500")
+    settle(page)
+
+
 def watch_scrolling(page: Page) -> None:
     """From here on, `wait_until_still` knows when the page last scrolled."""
     page.evaluate(

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from hwmodel.formats.link import pack
 from hwmodel.ink.strokes import Strokes
 from pages.ui.shell import address
-from tests.browser.conftest import faults, open_page, settle, wait_for
+from tests.browser.conftest import faults, open_page, rest, settle, wait_for
 from tests.support.lines import wavy_offsets
 
 PAGES = {  # as the menu calls them -> (address, title)
@@ -132,6 +132,7 @@ def test_a_link_opens_the_same_on_a_phone_is_kept_through_the_menu_and_left_by_o
     wait_for(page, lambda: said(page).items() >= ink.items(), f"the link's ink is lost on another page: {said(page)}")
     go_to(page, name)
     wait_for(page, lambda: said(page) == LINKS[name], f"the link is another after a visit to another page: {said(page)}")
+    rest(page)
     page.go_back()
     stands(page, other)
 
@@ -147,6 +148,7 @@ def test_one_press_of_back_leaves_a_page_on_which_much_was_chosen(page: Page, ap
     chosen = page.url
     for other in ("Cell order", "Write"):
         go_to(page, other)
+        rest(page)
         page.go_back()
         stands(page, "Activations")
         assert arguments(page.url) == arguments(chosen)
