@@ -203,9 +203,9 @@ def test_a_text_is_written_in_the_hand_of_drawn_ink_once_it_is_known_what_that_s
 
     first = points(at)
     assert own().disabled
-    at.text_area(key="own_hand_says").set_value("x" * 99).run()
+    at.text_area(key="ink_says_Drawn").set_value("x" * 99).run()
     assert own().disabled and "at most 40 characters" in at.warning[0].value
-    at.text_area(key="own_hand_says").set_value("cab cab").run()
+    at.text_area(key="ink_says_Drawn").set_value("cab cab").run()
     own().click().run()
     assert not np.array_equal(points(at), first) and "In whose hand: your own" in [each.label for each in at.expander]
     assert sent(at, "write_live")[0]["told"]["hand"]["text"] == "cab cab" and sent(at, "write_hands")[0]["chosen"] == -1

@@ -88,6 +88,22 @@ def said_of(source: str) -> str:
     return str(st.session_state.get(SAID, {}).get(source, ""))
 
 
+def ask_what_it_says(source: str, label: str, placeholder: str, labelled: bool = True) -> str:
+    """A field for what the ink of a source says, which is kept with the ink; what it says now."""
+    key, known = f"ink_says_{source}", said_of(source)
+    st.session_state[key] = known
+    st.text_area(
+        label,
+        key=key,
+        height=68,
+        max_chars=address.MOST_SAID,
+        placeholder=placeholder,
+        label_visibility="visible" if labelled else "collapsed",
+        on_change=lambda: say(source, st.session_state[key]),
+    )
+    return known
+
+
 def given() -> str | None:
     """The chosen source, where its ink was given and nobody but the reader knows what it says; None where there is no such ink."""
     source = str(address.value("ink_source"))

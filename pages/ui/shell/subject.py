@@ -15,7 +15,6 @@ from pages.ui.shell.words import escaped
 from pages.ui.write import line
 
 TOLD, _ = address.options("reading")
-FIELD = "ink_says_{}"  # key of the field, by the ink's source
 
 
 @dataclass(frozen=True)
@@ -43,19 +42,11 @@ def ask() -> bool:
 
 def field(source: str) -> None:
     """Ask what given ink says, and keep it with the ink."""
-    key, said = FIELD.format(source), ink_source.said()
-    st.session_state[key] = said
+    said = ink_source.said_of(source)
     told = f"This ink says “{in_a_row(said)}”" if said else "What does this ink say? Tell it, and a network reads along letter by letter"
     with st.expander(told):
-        st.text_area(
-            "What does this ink say?",
-            key=key,
-            height=68,
-            max_chars=address.MOST_SAID,
-            placeholder="Type it, a line for each line of ink. Until then a network reads it that is told nothing.",
-            label_visibility="collapsed",
-            on_change=lambda: ink_source.say(source, st.session_state[key]),
-        )
+        placeholder = "Type it, a line for each line of ink. Until then a network reads it that is told nothing."
+        ink_source.ask_what_it_says(source, "What does this ink say?", placeholder, labelled=False)
 
 
 def in_a_row(text: str) -> str:

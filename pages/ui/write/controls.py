@@ -20,7 +20,6 @@ from pages.ui.write import line
 from pages.ui.write.line import LINES, Asked
 
 FIELD = "What shall I write?"
-SAID = "own_hand_says"
 INK, *_, PATH, PEN = address.options("write_colour")
 SUGGESTIONS = {
     "A greeting": "Dear Susan, thank you",
@@ -138,15 +137,7 @@ def own_hand(shown: Hand | None) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         with st.container(width=260):
             st.html(ink_source.thumbnail(ink))
-        said = st.session_state[SAID] = ink_source.said_of(ink_source.DRAWN)
-        st.text_area(
-            "What does your ink say?",
-            key=SAID,
-            height=68,
-            max_chars=address.MOST_SAID,
-            placeholder="Letter by letter; its first line counts.",
-            on_change=lambda: ink_source.say(ink_source.DRAWN, st.session_state[SAID]),
-        )
+        said = ink_source.ask_what_it_says(ink_source.DRAWN, "What does your ink say?", "Letter by letter; its first line counts.")
         try:
             found, wrong = hand_from(ink, said), ""
         except ValueError as error:
