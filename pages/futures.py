@@ -32,7 +32,7 @@ EVERYWHERE, ONE = address.options("futures_origin")
 WORDS = {
     HAIRS: "From every point the network goes on many times: **orange** where that ends to the left of where the pen went, **green** to the right. "
     "Triangles mark where the futures **fork** into two ways.",
-    PATHS: "All futures, added up: where they agree there is one dark path, where they do not there is haze, and triangles where they **fork** into "
+    PATHS: "All futures, added up: where they agree there is one clear path, where they do not there is haze, and triangles where they **fork** into "
     "two ways. From one point, they are whole lines.",
     FAN: "The futures of one point, grouped by where they go. Choose a point on the ink, or go from **fork** to fork; choose a branch, and the model "
     "goes on from its end.",

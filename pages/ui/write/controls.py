@@ -150,7 +150,7 @@ def own_hand(shown: Hand | None) -> None:
 
 
 COLOUR_HELP = """Surprise is minus the logarithm of what the network, as it learnt to write without a text, gave each movement: where the pen went, or
-whether it lifted after it. The colour ranks the steps shown here by it: half of them are as usual, the darkest are the one in a hundred that it
+whether it lifted after it. The colour ranks the steps shown here by it: half of them are as usual, the reddest are the one in a hundred that it
 expected least."""
 LAW_HELP = """What the slider at the top does to the network’s guess. *Graves* (2013): π logits × (1 + b), σ × exp(−b).
 *Temperature* (the Distill article): π^(1/T), σ × T. *Root temperature* (sketch-rnn): π^(1/T), σ × √T. The three are not the same."""
