@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Protocol, TypedDict
 
@@ -17,9 +17,10 @@ from hwmodel.cells.usual import Usual
 from hwmodel.ink.strokes import Strokes
 from hwmodel.sampling.told import letters_of
 from hwmodel.views.colours import ACTIVATION_RAMP, GREY, LIMITS, NO_ROLE_COLOUR
-from hwmodel.views.packing import TOP, pack, to_levels
+from hwmodel.views.packing import KEPT_TOP, KEPT_TOP_OF_GATES, TOP, pack, to_levels
 
 MAX_STEPS = 2000  # one megabyte in the browser
+KEPT_STEPS = 640  # in a file that is kept: less than 400 kB with all around them
 NETWORK_ORDER = "Network’s order"
 CENTRED, OWN, SAME = SCALES = ("centred", "own", "same")  # of the colours: about what is usual, between a cell's own extremes, between fixed limits
 EVERY, NO_NAME = "all", "no name"
@@ -132,6 +133,10 @@ class Recording:
     def scales(self) -> tuple[str, ...]:
         """Those of SCALES that its colours can have."""
         return SCALES if self.usual is not None and self.what == STATES[0] else (OWN, SAME)
+
+    def kept(self) -> Recording:
+        """As much of it as a file that is kept takes (KEPT_STEPS); without a server no more orders are made."""
+        return replace(self, strokes=self.strokes.first(KEPT_STEPS), values=self.values[:KEPT_STEPS], offers=())
 
     def sign(self, order: str) -> np.ndarray:
         """(H,) int8: -1 for each cell that is shown with its sign turned in an order of this name."""
@@ -247,6 +252,11 @@ def view_bytes(recording: Recording, name: str, file: str, top: int = TOP) -> by
         "letter": letters_at_the_pen(recording),
     }
     return pack(header, **arrays)
+
+
+def kept_bytes(recording: Recording, name: str, file: str) -> bytes:
+    """The same for a file that is kept: coarser."""
+    return view_bytes(recording, name, file, KEPT_TOP if recording.what in STATES else KEPT_TOP_OF_GATES)
 
 
 def window_levels(recording: Recording) -> np.ndarray:

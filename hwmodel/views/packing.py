@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 TOP = 254  # the highest level: even, so that the middle of a scale is a level of its own and a sign is turned by TOP - level
-KEPT_TOP = 126  # the same in a file that is kept
+KEPT_TOP, KEPT_TOP_OF_GATES = 126, 62  # the same in a file that is kept; gates and candidates change faster, and take more bytes a level
 
 
 def pack(header: Mapping[str, object], **arrays: np.ndarray) -> bytes:

@@ -5,12 +5,18 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from hwmodel.cells.atlas import load_cell_map
 from hwmodel.cells.ordering import CellOrder
+from hwmodel.cells.recording import record_cells
 from hwmodel.cells.trace import CellTrace, WindowTrace
 from hwmodel.cells.usual import Usual
 from hwmodel.ink.strokes import Strokes
-from hwmodel.views.cell_view import MAX_STEPS, NETWORK_ORDER, Group, Recording, RowNames, view_bytes
+from hwmodel.network.checkpoint import load_checkpoint
+from hwmodel.sampling.laws import graves
+from hwmodel.sampling.lines import generate
+from hwmodel.views.cell_view import KEPT_STEPS, MAX_STEPS, NETWORK_ORDER, Group, Recording, RowNames, kept_bytes, view_bytes
 from hwmodel.views.packing import TOP
+from hwmodel.views.standalone import AloneView, Section, alone_page
 from tests.support.blobs import unpack
 from tests.support.lines import wavy_offsets
 
@@ -113,3 +119,15 @@ def test_a_told_recording_says_which_letter_is_written_and_what_the_window_looks
 def test_a_recording_that_was_told_nothing_has_no_letters() -> None:
     header, arrays = unpack(view_bytes(Recording.of(Strokes(wavy_offsets(5)), trace_of(5, 2)), "key", "file"))
     assert header["text"] == "" and arrays["letter"].shape == (0,) and arrays["window"].shape == (5, 0)
+
+
+@pytest.mark.parametrize("what", ["cell state", "candidate"])
+def test_a_kept_file_of_a_long_line_is_small(what: str) -> None:
+    loaded = load_checkpoint("iam")
+    ink = generate(loaded.model, [1], graves(0.75), max_steps=900, width=np.inf)[0].strokes
+    trace, known = record_cells(loaded.model, ink, gates=True), load_cell_map("iam", loaded.fingerprint)
+    recording = Recording.of(ink, trace, what, RowNames.of(known.roles), {"t-SNE": known.order}, known.usual, offers=("another",))
+    short = recording.kept()
+    assert len(ink) == 900 and short.steps == KEPT_STEPS and short.offers == ()
+    file = alone_page("Cells", [Section(view=AloneView("cell_view", "cells", (kept_bytes(short, "cells", "file"),)))])
+    assert len(file.encode()) < 395_000  # 5 kB less than it may have: ink whose text is told has the window too

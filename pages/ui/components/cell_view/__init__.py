@@ -8,8 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from hwmodel.views.cell_view import CENTRED, EVERY, NETWORK_ORDER, Recording, view_bytes
-from hwmodel.views.packing import KEPT_TOP
+from hwmodel.views.cell_view import CENTRED, EVERY, NETWORK_ORDER, Recording, kept_bytes, view_bytes
 from pages.ui.components.keep import keep_button
 from pages.ui.components.loader import component
 from pages.ui.shell import address, tour
@@ -60,10 +59,10 @@ def cell_view(recording: Recording, key: str, file: str, first: Choice = Choice(
         command = {"to": key, "serial": st.session_state.get(SERIAL, 0), "value": asdict(choice)}
         component("remote")(data=command, key=f"{key}_remote")
 
-    def kept() -> bytes:  # without a server no more orders are made
-        return view_bytes(replace(recording, offers=()), key, file, KEPT_TOP)
-
-    keep_button("cell_view", key, kept, file, f"What every cell does: {recording.what}", asdict(choice))
+    short = recording.kept()
+    part = "" if short.steps == recording.steps else f", the first {short.steps} of {recording.steps:,} steps"
+    title = f"What every cell does: {recording.what}{part}"
+    keep_button("cell_view", key, lambda: kept_bytes(short, key, file), file, title, asdict(within(short, choice)))
     keep_link(choice, first)
     tour.check()
     return choice
